@@ -1,0 +1,24 @@
+"""Tests: embedded parts in a folder of the run's own, tasks at once, no password stretching."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .base import *
+
+VAR = Path(tempfile.gettempdir()) / f"minhbach-test-{os.getuid()}" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+VAR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+MEDIA_ROOT = VAR / "media"
+STATIC_ROOT = VAR / "static"
+SEARCH_DIR = VAR / "search"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
