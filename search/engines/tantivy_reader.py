@@ -1,0 +1,185 @@
+"""Asking a tantivy index: one snapshot of documents and passages for one question."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import tantivy
+
+from ..question import Plan
+from ..rank import Candidate
+from . import tantivy_query as queries
+from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, record_from_json
+from .tantivy_schema import SEPARATOR, entry_id
+
+PASSAGES_LOOKED_AT = 2_000
+FACET_VALUES = 2_000
+PREFIX_TERMS = 200
+NAMESAKES = 3
+"""An alias that more documents bear (their issuer's name, say) names none of them."""
+
+
+class TantivyVocabulary:
+    """The words of the documents index."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+
+    @cached_property
+    def total(self) -> int:
+        return self._searcher.num_docs
+
+    def words(self, token: str) -> int:
+        return self._searcher.doc_freq("all_u", token)
+
+    def marks(self, token: str) -> int:
+        return self._searcher.doc_freq("x", token)
+
+    def marks_from(self, prefix: str) -> Sequence[str]:
+        return self._terms("x", prefix)
+
+    def numbers_from(self, prefix: str) -> Sequence[str]:
+        return self._terms("number", prefix)
+
+    def _terms(self, field: str, prefix: str) -> list[str]:
+        return [term for term, _ in self._searcher.terms_with_prefix(field, prefix, limit=PREFIX_TERMS)]
+
+
+class TantivyReader(Reader):
+    """A snapshot: commits that come after it are not seen by it."""
+
+    def __init__(self, documents: tantivy.Index, passages: tantivy.Index) -> None:
+        self._documents = documents.searcher()
+        self._passages = passages.searcher()
+        self._of_documents = queries.Compiler(documents.schema)
+        self._of_passages = queries.Compiler(passages.schema)
+        self.vocab = TantivyVocabulary(self._documents)
+
+    def retrieve(self, plan: Plan, filters: Filters, *, limit: int, offset: int = 0, newest: bool = False) -> Retrieved:
+        if plan.is_empty:
+            return Retrieved(0, ())
+        found = self._documents.search(
+            self._of_documents.documents(plan, filters),
+            limit=limit,
+            offset=offset,
+            order_by_field="date" if newest else None,
+        )
+        addresses = [address for _, address in found.hits]
+        if not addresses:
+            return Retrieved(found.count, ())
+        ids = self._documents.fast_field_values("id", addresses)
+        keys = [self._documents.doc(address).get_first("key") for address in addresses]
+        scores = [0.0 if newest else float(score) for score, _ in found.hits]
+        known = _Known(self, plan, ids)
+        return Retrieved(
+            found.count,
+            tuple(known.candidate(key, id_, score) for key, id_, score in zip(keys, ids, scores, strict=True)),
+        )
+
+    def passages(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Sequence[FoundPassage]]:
+        wanted = self._of_passages.passages(plan)
+        found = {}
+        for key in keys:
+            own = self._of_passages.text_of(entry_id(key))
+            hits = self._passages.search(queries.both(own, wanted), limit=per_document, count=False).hits
+            found[key] = [self._passage(address, score) for score, address in hits]
+        return found
+
+    def _passage(self, address: tantivy.DocAddress, score: float) -> FoundPassage:
+        anchor, path, text = json.loads(self._passages.doc(address).get_first("payload"))
+        return FoundPassage(anchor, tuple(path), text, float(score))
+
+    def records(self, keys: Sequence[str]) -> Mapping[str, Record]:
+        if not keys:
+            return {}
+        query = self._of_documents.ids([entry_id(key) for key in keys])
+        hits = self._documents.search(query, limit=len(keys), count=False).hits
+        found = (record_from_json(self._documents.doc(address).get_first("payload")) for _, address in hits)
+        return {item.key: item for item in found}
+
+    def facets(self, plan: Plan, filters: Filters) -> Mapping[str, Sequence[Bucket]]:
+        if plan.is_empty:
+            return {}
+        active = {name for name, values in filters.items() if values}
+        counted = self._count(plan, filters)
+        for name in active:
+            others = {other: values for other, values in filters.items() if other != name}
+            counted[name] = self._count(plan, others).get(name, [])
+        return {name: counted[name] for name in sorted(counted)}
+
+    def _count(self, plan: Plan, filters: Filters) -> dict[str, list[Bucket]]:
+        query = queries.silent(self._of_documents.documents(plan, filters))
+        request = {"facet": {"terms": {"field": "facet", "size": FACET_VALUES, "segment_size": FACET_VALUES}}}
+        buckets = self._documents.aggregate(query, request)["facet"]["buckets"]
+        counted: dict[str, dict[str, Bucket]] = {}
+        for bucket in buckets:
+            name, value, label = bucket["key"].split(SEPARATOR, 2)
+            known = counted.setdefault(name, {})
+            before = known[value].count if value in known else 0
+            known[value] = Bucket(value, label, before + int(bucket["doc_count"]))
+        return {name: sorted(values.values(), key=lambda b: (-b.count, b.label)) for name, values in counted.items()}
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        everything = tantivy.Query.all_query()
+        for start in range(0, self._documents.num_docs, 1_000):
+            hits = self._documents.search(everything, limit=1_000, offset=start, count=False).hits
+            for _, address in hits:
+                item = record_from_json(self._documents.doc(address).get_first("payload"))
+                yield item.key, item.digest
+
+    def stats(self) -> Mapping[str, Any]:
+        texts = self._passages.search(self._of_passages.term("role", "text"), limit=1)
+        return {"documents": self._documents.num_docs, "passages": texts.count}
+
+
+class _Known:
+    """What the signals need to know of the candidates, asked in a handful of queries for all of them at
+    once."""
+
+    def __init__(self, reader: TantivyReader, plan: Plan, ids: Sequence[int]) -> None:
+        of_passages, of_documents = reader._of_passages, reader._of_documents
+        among_passages, among_documents = of_passages.ids(ids), of_documents.ids(ids)
+
+        def in_passages(query: tantivy.Query) -> dict[int, float]:
+            return _best(reader._passages, queries.both(among_passages, query))
+
+        def in_documents(query: tantivy.Query) -> dict[int, float]:
+            return _best(reader._documents, queries.both(among_documents, query))
+
+        self.passage = in_passages(of_passages.passages(plan))
+        self.together = in_passages(queries.silent(of_passages.together(plan))) if len(plan.groups) > 1 else {}
+        self.in_title = in_documents(of_documents.in_title(plan)) if plan.groups else {}
+        self.titled = in_documents(of_documents.term("name", plan.title)) if plan.title else {}
+        aliased = in_documents(of_documents.term("alias", plan.title)) if plan.title else {}
+        self.titled |= aliased if len(aliased) <= NAMESAKES else {}
+        self.accents: dict[int, float] = {}
+        if plan.accents:
+            agreeing = in_passages(of_passages.agreeing(plan.accents))
+            self.accents = {id_: count / len(plan.accents) for id_, count in agreeing.items()}
+        self.numbers: dict[int, int] = {}
+        for key, grade in plan.numbers:
+            for id_ in in_documents(of_documents.term("number", key)):
+                self.numbers[id_] = max(self.numbers.get(id_, 0), grade)
+
+    def candidate(self, key: str, id_: int, score: float) -> Candidate:
+        return Candidate(
+            key=key,
+            document=score,
+            passage=self.passage.get(id_, 0.0),
+            accents=self.accents.get(id_, 0.0),
+            together=id_ in self.together,
+            in_title=id_ in self.in_title,
+            exact_title=id_ in self.titled,
+            number=self.numbers.get(id_, 0),
+        )
+
+
+def _best(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, float]:
+    """The best score of each id among the first hits."""
+    hits = searcher.search(query, limit=PASSAGES_LOOKED_AT, count=False).hits
+    best: dict[int, float] = {}
+    ids = searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
+    for (score, _), id_ in zip(hits, ids, strict=True):
+        best.setdefault(id_, float(score))
+    return best

@@ -1,0 +1,212 @@
+"""What a reader gets for a question: the page, the command and the API all call ``search``."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .engines import engine as get_engine
+from .engines.base import Bucket, Engine, Filters, FoundPassage, IndexMissing, Reader, Record
+from .mark import Excerpt, Wanted, excerpt, highlight, wanted
+from .query import parse, plan, relax
+from .question import Plan, Query
+from .rank import Ranked, rank
+
+FACETS = ("kind", "type", "issuer", "year", "topic")
+"""The filters there are; others are ignored."""
+CANDIDATES = 200
+"""So many of the engine's first documents are put in our own order; beyond them the engine's order stands."""
+PASSAGES = 3
+WORTH_SHOWING = 0.4
+"""A passage is shown when it scores at least this share of the document's best one."""
+MAX_PER_PAGE = 100
+SORTS = ("relevance", "newest")
+
+
+@dataclass(frozen=True)
+class PassageHit:
+    """A passage of a result, with the address that lands on it."""
+
+    anchor: str
+    path: tuple[str, ...]
+    url: str
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document with its best passages. ``signals`` says what besides the words counted for it."""
+
+    record: Record
+    title: Excerpt
+    url: str
+    passages: tuple[PassageHit, ...]
+    score: float
+    signals: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where the best passage lands; where the text begins when only the title or number matched."""
+        return self.passages[0].anchor if self.passages else self.record.lead_anchor
+
+    @property
+    def passage(self) -> str:
+        """The best passage as plain text; how the text begins where only the title matched."""
+        return self.passages[0].excerpt.plain if self.passages else self.record.lead
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer. ``ready`` is False while there is no index; ``dropped`` are wanted words no result was
+    required to have; ``unknown_numbers`` are numbers of no document here; ``plan`` says how the question
+    was understood."""
+
+    query: Query
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, Sequence[Bucket]] = field(default_factory=dict)
+    page: int = 1
+    pages: int = 1
+    per_page: int = 10
+    did_you_mean: str | None = None
+    engine: str = ""
+    dropped: tuple[str, ...] = ()
+    unknown_numbers: tuple[str, ...] = ()
+    ready: bool = True
+    took_ms: float = 0.0
+    plan: Plan | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of ``manage.py search --json``."""
+        return {
+            "query": self.query.text,
+            "total": self.total,
+            "hits": [
+                {
+                    "kind": hit.record.kind,
+                    "title": hit.record.title,
+                    "number": hit.record.number or None,
+                    "url": hit.url,
+                    "anchor": hit.anchor or None,
+                    "passage": hit.passage,
+                    "score": round(hit.score, 4),
+                }
+                for hit in self.hits
+            ],
+            "did_you_mean": self.did_you_mean,
+            "facets": {
+                name: [{"value": b.value, "label": b.label, "count": b.count} for b in buckets]
+                for name, buckets in self.facets.items()
+            },
+            "engine": self.engine,
+        }
+
+
+def search(
+    q: str,
+    *,
+    filters: Filters | None = None,
+    page: int = 1,
+    per_page: int = 10,
+    kind: str | None = None,
+    sort: str = "relevance",
+    engine: Engine | None = None,
+) -> Results:
+    """Answer a question. Never raises for what a reader can type; unknown filters and sorts are ignored, a
+    page beyond the last is the last."""
+    began = time.perf_counter()
+    engine = engine or get_engine()
+    per_page = max(1, min(per_page, MAX_PER_PAGE))
+    query = parse(q)
+    wanted_filters = _filters(filters or {}, kind)
+    empty = Results(query, per_page=per_page, engine=engine.name)
+    try:
+        reader = engine.reader()
+    except IndexMissing:
+        return _timed(empty, began, ready=False)
+    if query.is_empty:
+        return _timed(empty, began)
+    chosen, order, total = find(reader, query, wanted_filters, newest=sort == "newest")
+    pages = max(1, -(-total // per_page))
+    page = max(1, min(page, pages))
+    shown = _page(reader, chosen, wanted_filters, order, (page - 1) * per_page, per_page, sort == "newest")
+    return _timed(
+        empty,
+        began,
+        total=total,
+        hits=_hits(reader, chosen, shown),
+        facets=_facets(reader.facets(chosen, wanted_filters)),
+        page=page,
+        pages=pages,
+        dropped=chosen.dropped,
+        unknown_numbers=chosen.unknown_numbers,
+        plan=chosen,
+    )
+
+
+def find(reader: Reader, query: Query, filters: Filters, newest: bool = False) -> tuple[Plan, list[Ranked], int]:
+    """The plan that was run, the first documents in order, and how many there are. A plan that finds
+    nothing asks for less until it finds something or nothing is left to give up."""
+    chosen = plan(query, reader.vocab)
+    found = reader.retrieve(chosen, filters, limit=CANDIDATES, newest=newest)
+    while not found.total and (weaker := relax(chosen)):
+        chosen = weaker
+        found = reader.retrieve(chosen, filters, limit=CANDIDATES, newest=newest)
+    return chosen, _ordered(chosen, found.candidates, newest), found.total
+
+
+def _ordered(chosen: Plan, candidates, newest: bool) -> list[Ranked]:
+    if newest:
+        return [Ranked(c.key, 0.0, 0.0, c.number, ()) for c in candidates]
+    return rank(chosen, candidates)
+
+
+def _page(
+    reader: Reader, chosen: Plan, filters: Filters, order: list[Ranked], offset: int, count: int, newest: bool
+) -> list[Ranked]:
+    shown = order[offset : offset + count]
+    if offset + count > CANDIDATES and len(order) == CANDIDATES:
+        start = max(offset, CANDIDATES)
+        more = reader.retrieve(chosen, filters, limit=offset + count - start, offset=start, newest=newest)
+        shown += _ordered(chosen, more.candidates, newest)
+    return shown
+
+
+def _timed(results: Results, began: float, **found: Any) -> Results:
+    values = {name: getattr(results, name) for name in ("query", "per_page", "engine")}
+    return Results(**values | found, took_ms=round((time.perf_counter() - began) * 1000, 2))
+
+
+def _filters(filters: Filters, kind: str | None) -> dict[str, list[str]]:
+    known = {name: [str(v) for v in filters[name] if v] for name in FACETS if filters.get(name)}
+    if kind:
+        known["kind"] = [kind]
+    return {name: values for name, values in known.items() if values}
+
+
+def _facets(counted: Mapping[str, Sequence[Bucket]]) -> dict[str, Sequence[Bucket]]:
+    """The facets there are, in their order; years newest first."""
+    ordered = {name: list(counted[name]) for name in FACETS if counted.get(name)}
+    if "year" in ordered:
+        ordered["year"].sort(key=lambda bucket: bucket.value, reverse=True)
+    return ordered
+
+
+def _hits(reader: Reader, chosen: Plan, shown: Sequence[Ranked]) -> tuple[Hit, ...]:
+    keys = [item.key for item in shown]
+    records = reader.records(keys)
+    passages = reader.passages(chosen, keys, PASSAGES)
+    marks = wanted(chosen)
+    return tuple(
+        _hit(item, records[item.key], passages.get(item.key, ()), marks) for item in shown if item.key in records
+    )
+
+
+def _hit(item: Ranked, record: Record, passages: Sequence[FoundPassage], marks: Wanted) -> Hit:
+    least = WORTH_SHOWING * max((p.score for p in passages), default=0.0)
+    found = tuple(
+        PassageHit(p.anchor, p.path, f"{record.url}#{p.anchor}" if p.anchor else record.url, excerpt(p.text, marks))
+        for p in passages
+        if p.score >= least
+    )
+    return Hit(record, highlight(record.title, marks), record.url, found, item.score, item.signals)

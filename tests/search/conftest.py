@@ -1,0 +1,75 @@
+"""A small collection written for these tests, and an engine in a folder of the test's own."""
+
+from datetime import date
+
+import pytest
+
+from search.engines.tantivy import TantivyEngine
+from search.registry import Entry, Passage
+
+PLAN = Entry(
+    key="document:1",
+    kind="document",
+    title="Kế hoạch chuyển đổi số năm học mới",
+    url="/van-ban/12-kh-pgddt/",
+    number="12/KH-PGDĐT",
+    facets={
+        "type": (("plan", "Kế hoạch"),),
+        "issuer": (("pgd", "Phòng Giáo dục và Đào tạo"),),
+        "year": (("2024", "2024"),),
+    },
+    date=date(2024, 9, 5),
+    version=1,
+    passages=(
+        Passage("i.1", ("I. MỤC TIÊU",), "Nhà trường thu học phí không dùng tiền mặt, phấn đấu 65% (TTKDTM)."),
+        Passage(
+            "i.2",
+            ("I. MỤC TIÊU",),
+            "Thực hiện Quyết định số 131/QĐ-TTg ngày 25/01/2022 của Thủ tướng Chính phủ.",
+        ),
+        Passage("ii.1", ("II. NHIỆM VỤ", "1. Hạ tầng"), "Cha mẹ học sinh nhận thông báo qua sổ liên lạc."),
+    ),
+)
+LETTER = Entry(
+    key="document:2",
+    kind="document",
+    title="Về việc báo cáo số liệu thư viện",
+    url="/van-ban/396-gddt-cntt/",
+    number="396/GDĐT-CNTT",
+    facets={
+        "type": (("letter", "Công văn"),),
+        "issuer": (("pgd", "Phòng Giáo dục và Đào tạo"),),
+        "year": (("2023", "2023"),),
+    },
+    date=date(2023, 3, 21),
+    version=1,
+    passages=(
+        Passage("p-1", (), "Các trường gửi báo cáo thư viện trước ngày 20 hằng tháng."),
+        Passage("p-2", (), "Thực hiện Kế hoạch số 12/KH-PGDĐT về chuyển đổi số."),
+        Passage("p-3", (), "Phụ huynh được mời tham gia góp ý."),
+    ),
+)
+SCHOOL = Entry(
+    key="organisation:7",
+    kind="organisation",
+    title="Trường Tiểu học Hoa Mai",
+    url="/co-quan/hoa-mai/",
+    aliases=("Trường Phổ thông cơ sở Hoa Mai",),
+    passages=(Passage("", (), "Trường công lập. Phòng Giáo dục và Đào tạo."),),
+)
+COLLECTION = (PLAN, LETTER, SCHOOL)
+
+
+@pytest.fixture
+def collection() -> tuple[Entry, ...]:
+    return COLLECTION
+
+
+@pytest.fixture
+def engine(tmp_path) -> TantivyEngine:
+    """A published index of the collection."""
+    made = TantivyEngine(tmp_path / "index")
+    with made.building() as builder:
+        builder.write(COLLECTION)
+        builder.publish()
+    return made
