@@ -1,0 +1,20 @@
+"""The room under all rooms: page base, home, articles, the frame of the public site, the outbox."""
+
+from django.apps import AppConfig
+
+
+class BaseConfig(AppConfig):
+    name = "cms.base"
+    label = "base"
+    verbose_name = "Minh Bạch"
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from . import checks, demonstration, signals  # noqa: F401
+        from .foundation import lay
+        from .searchables import register_searchables
+
+        post_migrate.connect(lay, sender=self, dispatch_uid="foundation")
+
+        register_searchables()

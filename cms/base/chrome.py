@@ -1,0 +1,165 @@
+"""The frame of every public page: whose site this is, where one can go, which language, the way back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from .models import OfficeSettings
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way from the home page; the last has no address."""
+
+    title: str
+    url: str = ""
+
+    def __init__(self, title: str, url_name: str = "", url: str = "") -> None:
+        object.__setattr__(self, "title", title)
+        object.__setattr__(self, "url", url or (reverse(url_name) if url_name else ""))
+
+    @classmethod
+    def home(cls) -> "Crumb":
+        return cls(_("Home"), url=public_path("/"))
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    is_current: bool = False
+
+
+def public_path(path: str) -> str:
+    """A root-relative path in the reader's language: ``/van-ban/`` -> ``/en/van-ban/`` for an English reader."""
+    return path if translation.get_language() in (None, "vi") else f"/{translation.get_language()}{path}"
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page in a language."""
+    bare = path[3:] if path.startswith("/en/") or path == "/en" else path
+    return bare or "/" if language == "vi" else f"/en{bare}"
+
+
+class Chrome:
+    """Read lazily: a view that renders no template costs nothing. Two statements a page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.language = translation.get_language()
+
+    @cached_property
+    def site(self) -> Site | None:
+        return Site.find_for_request(self.request)
+
+    @cached_property
+    def office(self) -> OfficeSettings:
+        rows = OfficeSettings.objects.select_related(*OfficeSettings.select_related)
+        found = rows.filter(site=self.site).first() if self.site else None
+        return found or OfficeSettings(site=self.site)
+
+    @property
+    def office_name(self) -> str:
+        return self.office.display_name
+
+    @property
+    def footer_note(self) -> str:
+        return self.office.footer_note
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """The navigation and the ancestors of the page being shown, in one statement."""
+        root = self.site.root_page if self.site else None
+        if root is None:
+            return []
+        from django.db.models import Q
+
+        wanted = Q(path__startswith=root.path, depth=root.depth + 1, show_in_menus=True)
+        page = getattr(self.request, "served_page", None)
+        if page is not None:
+            step = Page.steplen
+            wanted |= Q(path__in=[page.path[:i] for i in range(len(root.path), len(page.path), step)])
+        return list(
+            Page.objects.live()
+            .filter(wanted)
+            .only("pk", "path", "depth", "title", "url_path", "show_in_menus", "live")
+            .order_by("path")
+        )
+
+    def url_of(self, page: Page) -> str:
+        """The page's address on this site, without asking the database again."""
+        root = self.site.root_page
+        return public_path("/" + page.url_path[len(root.url_path) :])
+
+    @cached_property
+    def navigation(self) -> list[Link]:
+        current = getattr(getattr(self.request, "served_page", None), "path", "")
+        depth = self.site.root_page.depth + 1 if self.site else 0
+        return [
+            Link(page.title, self.url_of(page), bool(current) and current.startswith(page.path))
+            for page in self.pages
+            if page.depth == depth and page.show_in_menus
+        ]
+
+    def trail(self, page: Page) -> list[Crumb]:
+        """Home, the sections above, the page itself."""
+        above = [p for p in self.pages if page.path.startswith(p.path) and p.path != page.path]
+        crumbs = [
+            Crumb(_("Home") if p.depth == self.site.root_page.depth else p.title, url=self.url_of(p)) for p in above
+        ]
+        return [*crumbs, Crumb(getattr(page, "crumb_title", page.title))]
+
+    @property
+    def privacy_url(self) -> str:
+        page = self.office.privacy_page
+        return self.url_of(page) if page and page.live else ""
+
+    @property
+    def accessibility_url(self) -> str:
+        page = self.office.accessibility_page
+        return self.url_of(page) if page and page.live else ""
+
+    @cached_property
+    def logo_url(self) -> str:
+        return self._picture(self.office.logo, "max-400x120|format-webp")
+
+    @cached_property
+    def favicon_url(self) -> str:
+        return self._picture(self.office.favicon, "fill-64x64|format-png")
+
+    @cached_property
+    def og_image_url(self) -> str:
+        return self._picture(self.office.sharing_image, "fill-1200x630|format-jpeg")
+
+    def _picture(self, image: Any, spec: str) -> str:
+        return image.get_rendition(spec).url if image else ""
+
+    @property
+    def other_language(self) -> dict[str, str]:
+        code, label = ("en", "English") if self.language == "vi" else ("vi", "Tiếng Việt")
+        query = self.request.META.get("QUERY_STRING", "")
+        path = in_language(self.request.path, code)
+        return {"code": code, "label": label, "url": f"{path}?{query}" if query else path}
+
+    @property
+    def canonical_url(self) -> str:
+        return self.request.build_absolute_uri(self.request.path)
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Template context: ``chrome`` for the public site. Not for the admin, which has a frame of its own."""
+    if request.path_info.startswith("/admin/"):
+        return {}
+    chrome = SimpleLazyObject(lambda: Chrome(request))
+    found: dict[str, Any] = {"chrome": chrome}
+    page = getattr(request, "served_page", None)
+    if page is not None:
+        found["breadcrumbs"] = SimpleLazyObject(lambda: chrome.trail(page))
+    return found

@@ -1,0 +1,18 @@
+"""``manage.py tick``: everything that falls due. Run by a timer, and by ``serve`` every minute."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from cms.base.outbox import drain
+
+
+class Command(BaseCommand):
+    help = "Publishes and unpublishes what is scheduled, and tells search what it has not heard yet."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("publish_scheduled")
+        drained = drain()
+        if drained and options["verbosity"] > 1:
+            self.stdout.write(f"outbox: {drained}")

@@ -1,0 +1,13 @@
+"""Which pages are behind a restriction, asked in the statement that reads them."""
+
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Length, Substr
+from wagtail.models import PageViewRestriction
+
+
+def is_restricted() -> Exists:
+    """A condition on pages: one of their ancestors, or the page itself, is not for everyone."""
+    above = PageViewRestriction.objects.annotate(reach=Length("page__path")).filter(
+        page__path=Substr(OuterRef("path"), 1, F("reach"))
+    )
+    return Exists(above)

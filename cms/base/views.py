@@ -1,0 +1,89 @@
+"""Serving pages with few statements, and the site's own small addresses."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.static import serve as serve_file
+from wagtail import hooks
+from wagtail.models import Page, Site
+from wagtail.views import serve as wagtail_serve
+
+from .chrome import Chrome
+from .privacy import is_restricted
+
+
+def serve(request: HttpRequest, path: str = "") -> HttpResponse:
+    """A page by its whole path in one look-up instead of two a level.
+
+    Wagtail's own view answers for what the look-up does not find (routable sub-addresses, wrong paths) and for
+    pages that are not for everyone. A page that was public once and is no longer says so with 410 (law 19).
+    """
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    wanted = f"{site.root_page.url_path}{path}"
+    found = Page.objects.filter(url_path=wanted).annotate(restricted=is_restricted()).first()
+    if found is None or found.restricted:
+        return wagtail_serve(request, path)
+    if not found.live:
+        if found.first_published_at is None:
+            raise Http404
+        return render(request, "410.html", {"title": found.title}, status=410)
+    model = found.specific_class
+    page = model.serving().filter(pk=found.pk).first() if hasattr(model, "serving") else found.specific
+    for hook in hooks.get_hooks("before_serve_page"):
+        response = hook(page, request, [], {})
+        if isinstance(response, HttpResponse):
+            return response
+    return page.serve(request)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 in the site's own frame, with a search field."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page that asks nothing of the database, which may be what broke."""
+    from django.template import loader
+
+    return HttpResponse(loader.get_template("500.html").template.render(_plain_context()), status=500)
+
+
+def _plain_context() -> Any:
+    from django.template import Context
+
+    return Context({"css": static("css/site.css")})
+
+
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What robots may do, from the office's settings."""
+    office = Chrome(request).office
+    lines = ["User-agent: *"]
+    if office.allow_robots:
+        lines += ["Disallow: /admin/", "Disallow: /tim-kiem/", "Disallow: /en/tim-kiem/"]
+        lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    else:
+        lines.append("Disallow: /")
+    lines += office.robots_extra.splitlines()
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@cache_control(public=True, max_age=86_400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here whatever the page says."""
+    return HttpResponsePermanentRedirect(Chrome(request).favicon_url or static("img/favicon.svg"))
+
+
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def rendition(request: HttpRequest, path: str) -> HttpResponse:
+    """Pictures at their sizes. Originals and documents under the same folder are never served from here."""
+    if not path.startswith("images/"):
+        raise Http404
+    return serve_file(request, path, document_root=str(settings.MEDIA_ROOT))

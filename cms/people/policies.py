@@ -1,0 +1,18 @@
+"""Which policy answers for which model. Rooms above register their own rows the same way in their AppConfig."""
+
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+
+from .enums import MEMBERSHIPS, REGISTER
+from .permissions import SubtreePolicy, page_policy
+
+
+def register_policies() -> None:
+    """Called once, when the apps are ready."""
+    from cms.organisations.models import Organisation
+
+    from .models import Membership
+
+    register_permission_policy(Page, page_policy)
+    register_permission_policy(Organisation, SubtreePolicy(Organisation, field="pk", grants=REGISTER))
+    register_permission_policy(Membership, SubtreePolicy(Membership, grants=MEMBERSHIPS))

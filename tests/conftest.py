@@ -1,0 +1,79 @@
+"""Fixtures every room's tests share."""
+
+import os
+import shutil
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+
+# A shared machine is slow now and then; how long an example takes is the benchmarks' business.
+hypothesis.settings.register_profile("minhbach", deadline=None)
+hypothesis.settings.load_profile("minhbach")
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_search_folder(settings):
+    """No test finds what another has indexed. The folder is the worker's own (settings.test)."""
+    folder = Path(django_settings.SEARCH_DIR)
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def seeds() -> Path:
+    """The four real documents; they are not part of the repository."""
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip("../shared/seeds is not on this machine")
+    return folder
+
+
+@pytest.fixture
+def reader() -> Client:
+    """An anonymous reader."""
+    return Client()
+
+
+@pytest.fixture
+def signed_in():
+    """``signed_in(user)`` -> a client with that person's session."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def shelf(db):
+    """The document list that every site has."""
+    from cms.documents.models import DocumentIndexPage
+
+    return DocumentIndexPage.objects.get()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """``with committed():`` runs what waits for the commit when the block ends."""
+
+    def block():
+        return django_capture_on_commit_callbacks(execute=True)
+
+    return block
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """With ``MINHBACH_NO_SKIPS`` a skipped test fails the run: that machine has everything a test can want."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("MINHBACH_NO_SKIPS") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        reporter.write_line("Skipped tests count as failed here (MINHBACH_NO_SKIPS).", red=True)
+        session.exitstatus = 1
