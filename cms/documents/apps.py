@@ -1,0 +1,32 @@
+"""Plan and guidance documents: import, structure, citations, pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class DocumentsConfig(AppConfig):
+    name = "cms.documents"
+    label = "documents"
+    verbose_name = pgettext_lazy("administrative", "Documents")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from cms.base.demonstration import LOADERS
+        from cms.base.foundation import STEPS
+        from cms.base.home import SECTIONS
+        from cms.organisations.views import SHELVES
+        from cms.people.enums import REGISTER
+        from cms.people.permissions import SharedRegisterPolicy
+
+        from . import demonstration, shelves
+        from .foundation import ensure_document_list
+        from .models import Topic
+        from .searchables import register_searchables
+
+        register_searchables()
+        STEPS.append(ensure_document_list)
+        LOADERS.append((20, demonstration.load))
+        register_permission_policy(Topic, SharedRegisterPolicy(Topic, grants=REGISTER))
+        SECTIONS.extend([(10, shelves.newest), (20, shelves.by_type), (30, shelves.issuers)])
+        SHELVES.append(shelves.of_organisation)

@@ -1,0 +1,19 @@
+"""The list of documents exists from the start; imports have a place to go."""
+
+from cms.base.models import HomePage
+
+from .models import DocumentIndexPage
+
+
+def ensure_document_list(home: HomePage) -> None:
+    """``/van-ban/``, once."""
+    if DocumentIndexPage.objects.exists():
+        return
+    page = DocumentIndexPage(
+        title="Văn bản",
+        slug="van-ban",
+        show_in_menus=True,
+        intro="Kế hoạch, quyết định, công văn và hướng dẫn: toàn văn, căn cứ và nơi viện dẫn.",
+    )
+    home.add_child(instance=page)
+    page.save_revision().publish()

@@ -1,0 +1,184 @@
+"""From a file to a draft. Machines read, people publish (law 12)."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.base.models import OfficeSettings
+from cms.organisations.models import Organisation
+from cms.organisations.naming import name_key
+
+from .models import DocumentIndexPage, DocumentPage
+from .pipeline import Reading, read
+
+TITLE_LENGTH = 255
+
+
+class Result(StrEnum):
+    CREATED = "created"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a file: the page, what happened to it, what was read."""
+
+    page: DocumentPage
+    result: Result
+    reading: Reading
+
+
+class CannotImport(Exception):
+    """The file could be read but its draft has no place here; the message says why."""
+
+
+def import_document(
+    data: bytes,
+    name: str,
+    *,
+    user: Any = None,
+    organisation: Organisation | None = None,
+    publish: bool = False,
+) -> Imported:
+    """Read a file and make a draft of it, or a new draft revision of the document it is another version of.
+
+    The same file again changes nothing. Raises ``pipeline.Unreadable`` before anything is written, and
+    ``CannotImport`` when there is no document list or the document is another office's.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    reading = read(data, name)
+    with transaction.atomic():
+        page, result = _store(reading, digest, name, user, organisation)
+        if publish and (result != Result.UNCHANGED or not page.live):
+            page.get_latest_revision().publish(user=user)
+            page.refresh_from_db()
+    return Imported(page, result, reading)
+
+
+def _store(
+    reading: Reading, digest: str, name: str, user: Any, organisation: Organisation | None
+) -> tuple[DocumentPage, Result]:
+    for known in DocumentPage.objects.filter(source_sha256=digest):
+        if known.live or _may_edit(user, known):
+            return known, Result.UNCHANGED
+    fields = _fields(reading, digest, name)
+    if existing := _same_document(fields):
+        if not _may_edit(user, existing):
+            raise CannotImport(
+                _("%(office)s answers for %(number)s on this site. Ask its editors to import this file.")
+                % {"office": existing.organisation or existing.issuer_name, "number": existing.number}
+            )
+        draft = existing.get_latest_revision_as_object()
+        if draft.source_sha256 == digest:
+            return existing, Result.UNCHANGED
+        for field, value in fields.items():
+            setattr(draft, field, value)
+        draft.save_revision(user=user, log_action=True)
+        existing.refresh_from_db()
+        return existing, Result.REVISED
+    return _create(fields, user, organisation), Result.CREATED
+
+
+def _may_edit(user: Any, page: DocumentPage) -> bool:
+    """The command line acts for the operator; a person needs the right to change that page."""
+    return user is None or page.permissions_for_user(user).can_edit()
+
+
+def _fields(reading: Reading, digest: str, name: str) -> dict[str, Any]:
+    """The page's fields as the header states them; what it does not state stays empty."""
+    head = reading.header
+    issuer = only(Organisation.objects.called(head.issuer)) if head.issuer else None
+    title = head.title or PurePath(name).stem
+    return {
+        "title": title if len(title) <= TITLE_LENGTH else Truncator(title).chars(TITLE_LENGTH),
+        "official_title": title if len(title) > TITLE_LENGTH else "",
+        "number": (head.number or "")[:100],
+        "doc_type": head.type or "",
+        "issuer": issuer,
+        "issuer_raw": "" if issuer else (head.issuer or "")[:300],
+        "parent_issuer_raw": (head.parent_issuer or "")[:300],
+        "place": (head.place or "")[:100],
+        "issued_on": head.issued_on,
+        "effective_from": head.effective_from,
+        "period": (head.period_raw or "")[:100],
+        "signer_name": (head.signer_name or "")[:120],
+        "signer_title": (head.signer_title or "")[:160],
+        "addressees": "\n".join(head.addressees),
+        "recipients": "\n".join(head.recipients),
+        "field": (head.field or "")[:160],
+        "body": _body(reading.blocks),
+        "source_name": PurePath(name).name[:255],
+        "source_sha256": digest,
+    }
+
+
+def only(rows: Any) -> Any:
+    """The one row there is, or nothing: two organisations of one name are not guessed between."""
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _body(blocks: list[dict[str, Any]]) -> Any:
+    """Blocks as the stream field takes them, each with an id so that comments and comparisons hold on to it."""
+    import uuid
+
+    from wagtail.blocks import StreamValue
+
+    field = DocumentPage._meta.get_field("body")
+    raw = [{"type": b["type"], "value": b["value"], "id": str(uuid.uuid4())} for b in blocks]
+    return StreamValue(field.stream_block, raw, is_lazy=True)
+
+
+def _same_document(fields: dict[str, Any]) -> DocumentPage | None:
+    """Same number, year and issuer (numbers restart every year at every issuer)."""
+    from search.text import number_key
+
+    if not fields["number"] or not fields["issued_on"]:
+        return None
+    rows = DocumentPage.objects.filter(
+        number_key=number_key(fields["number"]), issued_on__year=fields["issued_on"].year
+    )
+    if fields["issuer"]:
+        return rows.filter(issuer=fields["issuer"]).first()
+    key = name_key(fields["issuer_raw"])
+    return next((page for page in rows.filter(issuer=None) if name_key(page.issuer_raw) == key), None)
+
+
+def _create(fields: dict[str, Any], user: Any, organisation: Organisation | None) -> DocumentPage:
+    shelf = DocumentIndexPage.objects.first()
+    if shelf is None:
+        raise CannotImport(_("There is no list of documents on this site. Create one below the home page first."))
+    page = DocumentPage(
+        **fields,
+        live=False,
+        has_unpublished_changes=True,
+        owner=user,
+        organisation=steward(fields["issuer"], user, organisation),
+    )
+    # add_child locks nothing: the row of the shelf is the lock between two imports at once.
+    Page.objects.select_for_update().filter(pk=shelf.pk).first()
+    shelf.add_child(instance=page)
+    page.save_revision(user=user, log_action=True)
+    return page
+
+
+def steward(issuer: Organisation | None, user: Any, organisation: Organisation | None) -> Organisation | None:
+    """Who answers for the page: the one named; the issuer, where the person acts for it; her own; the office."""
+    from cms.people.permissions import home_organisation, may_act_for
+
+    if organisation:
+        return organisation
+    if user is not None and not user.is_superuser:
+        if issuer and may_act_for(user, "add", issuer.pk):
+            return issuer
+        return Organisation.objects.filter(pk=home_organisation(user)).first()
+    office = OfficeSettings.objects.exclude(organisation=None).select_related("organisation").first()
+    return issuer or (office.organisation if office else None)

@@ -1,0 +1,220 @@
+"""The shelf of documents and the document itself."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.base.models import BasePage
+from cms.base.slugs import ascii_slug
+from cms.organisations.naming import short_slug
+from search.text import number_key
+
+from ..blocks import DocumentBody
+from ..enums import DocumentType
+
+
+class Topic(models.Model):
+    """A subject readers filter documents by."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("in addresses"), max_length=80, unique=True, allow_unicode=False)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentIndexPage(BasePage):
+    """All documents, with filters. Its address is ``/van-ban/``."""
+
+    is_shelf = True
+    max_count_per_parent = 1
+    template = "documents/document_index_page.html"
+    parent_page_types = ["base.HomePage"]
+    subpage_types = ["documents.DocumentPage"]
+
+    intro = models.TextField(_("introduction"), blank=True, max_length=400)
+
+    content_panels = [FieldPanel("title"), FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("list of documents")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..listing import listing
+
+        return super().get_context(request, *args, **kwargs) | listing(self, request.GET)
+
+
+class DocumentPage(BasePage):
+    """A document with what its head says (golden/requirements.md A1, every field may stay empty: A2) and its text."""
+
+    template = "documents/document_page.html"
+    search_kind = "document"
+    parent_page_types = ["documents.DocumentIndexPage"]
+    subpage_types: list[str] = []
+
+    number = models.CharField(
+        _("number"),
+        max_length=100,
+        blank=True,
+        help_text=_("As printed: 1937/KH-PGDĐT. Empty when there is none."),
+    )
+    number_key = models.CharField(max_length=100, blank=True, editable=False, db_index=True)
+    official_title = models.TextField(
+        _("full title (trích yếu)"),
+        blank=True,
+        help_text=_("Only when it is longer than the page title can be. The public sees it in place of the title."),
+    )
+    doc_type = models.CharField(_("type"), max_length=20, choices=DocumentType.choices, blank=True)
+    issuer = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("issuer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="issued_documents",
+    )
+    issuer_raw = models.CharField(
+        _("issuer as printed"), max_length=300, blank=True, help_text=_("When it is not in the register.")
+    )
+    parent_issuer_raw = models.CharField(_("parent body as printed"), max_length=300, blank=True)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True)
+    effective_from = models.DateField(_("in force from"), null=True, blank=True)
+    expires_on = models.DateField(_("in force until"), null=True, blank=True)
+    period = models.CharField(
+        _("period it covers"),
+        max_length=100,
+        blank=True,
+        help_text=_("giai đoạn 2023 - 2025, năm học 2022 - 2023"),
+    )
+    signer_name = models.CharField(_("signed by"), max_length=120, blank=True)
+    signer_title = models.CharField(_("position"), max_length=160, blank=True)
+    addressees = models.TextField(_("addressed to"), blank=True, help_text=_("One a line."))
+    recipients = models.TextField(_("recipients"), blank=True, help_text=_("One a line."))
+    field = models.CharField(_("field"), max_length=160, blank=True)
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="documents")
+    is_summary = models.BooleanField(
+        _("summary"),
+        default=False,
+        help_text=_("The text retells the document in other words. The page says so and shows no signer."),
+    )
+    body = StreamField(DocumentBody(), verbose_name=_("text"), blank=True)
+    source_name = models.CharField(max_length=255, blank=True, editable=False)
+    source_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("number"),
+        index.AutocompleteField("number"),
+        index.FilterField("doc_type"),
+        index.FilterField("issued_on"),
+    ]
+
+    head_panels = [
+        FieldPanel("title", heading=_("Title (trích yếu)")),
+        FieldRowPanel([FieldPanel("doc_type"), FieldPanel("number")]),
+        FieldRowPanel([FieldPanel("issued_on"), FieldPanel("place")]),
+        FieldPanel("issuer"),
+        MultiFieldPanel(
+            [FieldPanel("issuer_raw"), FieldPanel("parent_issuer_raw"), FieldPanel("official_title")],
+            heading=_("As printed"),
+            classname="collapsed",
+        ),
+        FieldRowPanel([FieldPanel("effective_from"), FieldPanel("expires_on")]),
+        FieldRowPanel([FieldPanel("period"), FieldPanel("field")]),
+        FieldPanel("addressees"),
+        FieldPanel("recipients"),
+        FieldRowPanel([FieldPanel("signer_name"), FieldPanel("signer_title")]),
+        FieldPanel("topics"),
+        FieldPanel("is_summary"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([FieldPanel("body")], heading=_("Full text")),
+            ObjectList(head_panels, heading=_("Details")),
+            ObjectList(BasePage.promote_panels, heading=_("Web address")),
+            ObjectList(BasePage.settings_panels, heading=_("Publication")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = pgettext_lazy("administrative", "document")
+        verbose_name_plural = pgettext_lazy("administrative", "documents")
+        indexes = [
+            models.Index(fields=["-issued_on"], name="document_by_date"),
+            models.Index(fields=["doc_type"], name="document_by_type"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_on__isnull=True)
+                | models.Q(effective_from__isnull=True)
+                | models.Q(expires_on__gte=models.F("effective_from")),
+                name="document_ends_after_it_starts",
+            )
+        ]
+
+    @classmethod
+    def serving(cls) -> models.QuerySet:
+        return cls._default_manager.select_related("organisation", "issuer", "text").defer("body")
+
+    @property
+    def full_title(self) -> str:
+        return self.official_title or self.title
+
+    @property
+    def issuer_name(self) -> str:
+        return self.issuer.name if self.issuer else self.issuer_raw
+
+    @property
+    def heading(self) -> str:
+        """“Kế hoạch 1937/KH-PGDĐT” where there is a number, else the type alone."""
+        return " ".join(filter(None, [str(self.get_doc_type_display()) if self.doc_type else "", self.number]))
+
+    @property
+    def crumb_title(self) -> str:
+        return self.heading if self.number else self.title
+
+    def suggested_slug(self) -> str:
+        """``{number}-{issuer}-{year}``: numbers restart every year at every issuer. The title when unnumbered."""
+        if not self.number:
+            return ascii_slug(self.title)
+        issuer = self.issuer.code if self.issuer else ascii_slug(short_slug(self.issuer_raw), 40)
+        year = str(self.issued_on.year) if self.issued_on else ""
+        return "-".join(filter(None, [ascii_slug(self.number), issuer, year]))
+
+    def clean(self) -> None:
+        from django.core.exceptions import ValidationError
+
+        super().clean()
+        self.number_key = number_key(self.number)[:100] if self.number else ""
+        if self.effective_from and self.expires_on and self.expires_on < self.effective_from:
+            raise ValidationError({"expires_on": _("It cannot end before it starts.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; for public text also what is derived from it, in the same transaction."""
+        from ..derive import derive
+
+        self.number_key = number_key(self.number)[:100] if self.number else ""
+        update_fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.live and (update_fields is None or "body" in update_fields):
+                derive(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..reading_page import reading_context
+
+        return super().get_context(request, *args, **kwargs) | reading_context(self, request)

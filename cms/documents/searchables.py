@@ -1,0 +1,93 @@
+"""What search may find of documents."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils import translation
+
+from cms.base.searchables import public_pages, site_path, site_roots
+from search.registry import Entry, Passage, register
+
+from .derive import stored_nodes
+from .models import DocumentPage, Topic
+from .pipeline import Node, row_anchor, row_text
+from .render import shown_number
+
+
+class DocumentSearchable:
+    """Public documents: head fields as facets, each node of the text a passage under its headings."""
+
+    kind = "document"
+
+    def entries(self, ids: Sequence[int] | None) -> Iterator[Entry]:
+        roots = site_roots()
+        rows = public_pages(DocumentPage.objects.all()).select_related("issuer", "text").defer("body")
+        if ids is not None:
+            rows = rows.filter(pk__in=ids)
+        topics = _topics(ids)
+        for page in rows.iterator(chunk_size=50):
+            url = site_path(page, roots)
+            if url is not None:
+                yield entry(page, url, topics.get(page.pk, []))
+
+
+def _topics(ids: Sequence[int] | None) -> dict[int, list[tuple[str, str]]]:
+    links = DocumentPage.topics.through.objects.all()
+    if ids is not None:
+        links = links.filter(documentpage__in=ids)
+    names = dict(Topic.objects.values_list("pk", "name"))
+    slugs = dict(Topic.objects.values_list("pk", "slug"))
+    found: dict[int, list[tuple[str, str]]] = {}
+    for page_id, topic_id in links.order_by("documentpage_id", "topic_id").values_list("documentpage_id", "topic_id"):
+        found.setdefault(page_id, []).append((slugs[topic_id], names[topic_id]))
+    return found
+
+
+def entry(page: DocumentPage, url: str, topics: list[tuple[str, str]]) -> Entry:
+    """The search entry of one public document; labels are kept in Vietnamese whoever publishes."""
+    with translation.override("vi"):
+        return _entry(page, url, topics)
+
+
+def _entry(page: DocumentPage, url: str, topics: list[tuple[str, str]]) -> Entry:
+    facets: dict[str, tuple[tuple[str, str], ...]] = {"topic": tuple(topics)}
+    if page.doc_type:
+        facets["type"] = ((page.doc_type, str(page.get_doc_type_display())),)
+    if page.issuer:
+        facets["issuer"] = ((page.issuer.code, page.issuer.name),)
+    if page.issued_on:
+        facets["year"] = ((str(page.issued_on.year), str(page.issued_on.year)),)
+    names = [page.issuer.name, page.issuer.short_name] if page.issuer else [page.issuer_raw]
+    return Entry(
+        key=f"document:{page.pk}",
+        kind="document",
+        title=page.full_title,
+        url=url,
+        number=page.number,
+        aliases=tuple(filter(None, [page.heading, *names])),
+        facets=facets,
+        date=page.issued_on,
+        passages=tuple(passages(stored_nodes(page))),
+    )
+
+
+def passages(nodes: list[Node]) -> Iterator[Passage]:
+    """One passage a node; a table gives one a row. The path is the headings above it, outermost first."""
+    above: list[tuple[int, str]] = []
+    for node in nodes:
+        if node.kind == "heading":
+            above = [(level, text) for level, text in above if level < node.level]
+            heading = f"{shown_number(node)} {node.text}".strip()
+            yield Passage(anchor=node.anchor, path=tuple(text for _, text in above), text=heading)
+            above.append((node.level, heading))
+            continue
+        path = tuple(text for _, text in above)
+        if node.kind == "table":
+            for index, row in enumerate(node.rows[node.header_rows :], start=1):
+                if text := row_text(cell for cell in row if cell):
+                    yield Passage(anchor=row_anchor(node.anchor, index), path=path, text=text)
+        elif node.text:
+            yield Passage(anchor=node.anchor, path=path, text=f"{node.number} {node.text}".strip())
+
+
+def register_searchables() -> None:
+    register(DocumentSearchable())
