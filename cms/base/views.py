@@ -1,5 +1,6 @@
 """Serving pages with few statements, and the site's own small addresses."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -83,7 +84,5 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def rendition(request: HttpRequest, path: str) -> HttpResponse:
-    """Pictures at their sizes. Originals and documents under the same folder are never served from here."""
-    if not path.startswith("images/"):
-        raise Http404
-    return serve_file(request, path, document_root=str(settings.MEDIA_ROOT))
+    """Pictures at their sizes. Originals and documents lie beside that folder and are never served from here."""
+    return serve_file(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))

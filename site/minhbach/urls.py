@@ -17,7 +17,7 @@ urlpatterns = [
     path("favicon.ico", base_views.favicon, name="favicon"),
     path("admin/", include(wagtailadmin_urls)),
     path("tep/", include(wagtaildocs_urls)),
-    path("media/<path:path>", base_views.rendition, name="rendition"),
+    path("media/images/<path:path>", base_views.rendition, name="rendition"),
 ]
 
 urlpatterns += i18n_patterns(
