@@ -17,7 +17,7 @@ setup: .venv/runtime $(CATALOGUES:.po=.mo) ## the environment, pinned dependenci
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older."; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot make an environment here (Debian: python3-venv)."; exit 1; }
 
 .venv/runtime: $(LOCKS)/runtime.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<

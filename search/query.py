@@ -47,6 +47,8 @@ def parse(raw: str) -> Query:
         excluded += [p for p in map(_phrase, _EXCLUDED.findall(piece)) if p.words]
         blocks.append(analyse(_EXCLUDED.sub(" ", piece)))
     quoted = [analyse(phrase.text) for phrase in phrases]
+    if excluded and not phrases and not any(block.folds for block in blocks):
+        return parse(text.replace("-", " "))  # nothing but dashes before words: nobody asks for what is not there
     return _query(raw, text, blocks, quoted, phrases, excluded, truncated)
 
 

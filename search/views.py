@@ -104,19 +104,22 @@ def results(request: HttpRequest) -> HttpResponse:
     sort = sort if sort in SORTS else SORTS[0]
     found = _answer(request.GET.get("q", ""), chosen, _page_number(request.GET), sort)
     text = found.query.text
+    # Links carry the question as it was used: ten thousand characters would otherwise stand in each of them.
+    params = request.GET.copy()
+    params["q"] = text
     context = {
         "results": found,
         "rows": [_row(hit) for hit in found.hits],
-        "groups": _groups(request.GET, found, chosen),
+        "groups": _groups(params, found, chosen),
         "is_filtered": bool(chosen),
-        "clear_url": "?" + _without(request.GET, set(PARAMETERS)),
-        "relevance_url": "?" + _without(request.GET, {"sap-xep"}),
-        "newest_url": "?" + _without(request.GET, {"sap-xep"}, {"sap-xep": "newest"}),
-        "unquoted_url": "?" + _without(request.GET, {"q"}, {"q": text.replace('"', " ")}),
+        "clear_url": "?" + _without(params, set(PARAMETERS)),
+        "relevance_url": "?" + _without(params, {"sap-xep"}),
+        "newest_url": "?" + _without(params, {"sap-xep"}, {"sap-xep": "newest"}),
+        "unquoted_url": "?" + _without(params, {"q"}, {"q": text.replace('"', " ")}),
         "is_newest": sort == "newest",
         "first_number": str((found.page - 1) * found.per_page + 1),
         "page_obj": Pages(found.page, found.pages),
-        "rest": _without(request.GET, set()),
+        "rest": _without(params, set()),
         "heading": _heading(found),
     }
     return render(request, "search/search.html", context)

@@ -1,4 +1,4 @@
-"""House rules a test cannot forget: each page type has its public template, each steward's row a policy."""
+"""House rules a test cannot forget: each page type has its public template."""
 
 from typing import Any
 

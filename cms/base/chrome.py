@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from .models import OfficeSettings
+from .sites import site_for
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def public_path(path: str) -> str:
 def in_language(path: str, language: str) -> str:
     """The same page in a language."""
     bare = path[3:] if path.startswith("/en/") or path == "/en" else path
-    return bare or "/" if language == "vi" else f"/en{bare}"
+    bare = "/" + bare.lstrip("/")  # “//host” would lead to another site
+    return bare if language == "vi" else f"/en{bare}"
 
 
 class Chrome:
@@ -57,7 +59,7 @@ class Chrome:
 
     @cached_property
     def site(self) -> Site | None:
-        return Site.find_for_request(self.request)
+        return site_for(self.request)
 
     @cached_property
     def office(self) -> OfficeSettings:

@@ -13,6 +13,8 @@ class StewardedPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.for_user is not None and not self.for_user.is_superuser:
+            self.fields.pop("show_in_menus", None)
         if slug := self.fields.get("slug"):
             # Made by the server from the title or the number: the browser's own transliteration loses đ and ơ.
             slug.required = False
@@ -34,8 +36,10 @@ class StewardedPageForm(WagtailAdminPageForm):
 
         organisation = self.cleaned_data.get("organisation")
         user = self.for_user
-        if user is None or user.is_superuser or getattr(self.instance, "is_shelf", False):
+        if user is None or user.is_superuser:
             return organisation
+        if getattr(self.instance, "is_shelf", False):
+            raise ValidationError(_("Pages of this kind stand for the whole site; only its administrators make them."))
         if organisation is None:
             raise ValidationError(_("Choose the organisation that answers for this page."))
         needed = ["change" if self.instance.pk else "add"]

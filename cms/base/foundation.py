@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site, Workflow, WorkflowPage
 
 from .models import HomePage
+from .sites import forget_sites
 
 STEPS: list[Callable[[HomePage], None]] = []
 """What rooms add below the home page; each must be repeatable."""
@@ -25,6 +27,7 @@ def lay(**kwargs: Any) -> None:
     # A flushed database has forgotten the ids this process still remembers.
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
+    forget_sites()
     with transaction.atomic():
         home = ensure_home()
         for step in STEPS:
@@ -43,7 +46,7 @@ def ensure_home() -> HomePage:
         root.add_child(instance=home)
         home.save_revision().publish()
     if not Site.objects.filter(is_default_site=True).exists():
-        Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True)
+        Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Minh Bạch")
     _replace_welcome_page(home)
     return home
 
@@ -51,6 +54,10 @@ def ensure_home() -> HomePage:
 def _replace_welcome_page(home: HomePage) -> None:
     """Wagtail's first migration makes a page that says welcome to Wagtail; the site starts with its own."""
     for page in Page.objects.filter(depth=2, content_type__app_label="wagtailcore"):
-        Site.objects.filter(root_page=page).update(root_page=home)
+        # Groups and the workflow that asks them give nobody a right here: memberships do.
+        WorkflowPage.objects.filter(workflow__name="Moderators approval").delete()
+        Workflow.objects.filter(name="Moderators approval").update(active=False)
+        Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
+        Site.objects.filter(root_page=page).update(root_page=home, site_name="Minh Bạch")
         Site.clear_site_root_paths_cache()
         page.delete()

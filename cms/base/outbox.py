@@ -26,11 +26,23 @@ Consumer = Callable[[Iterable[Change]], None]
 
 
 def record(kind: str, ids: Iterable[int]) -> None:
-    """Write one row a consumer for each object; drains after the commit. ``kind`` is a searchable's kind."""
-    rows = [OutboxRow(consumer=name, kind=kind, object_id=pk) for pk in ids for name in settings.OUTBOX_CONSUMERS]
+    """Write one row a consumer for each object and for what depends on it; drains after the commit.
+
+    ``kind`` is a searchable's kind. ``DEPENDENTS`` says what else shows the object's name.
+    """
+    changes = dict.fromkeys((kind, pk) for pk in ids)
+    for dependents in DEPENDENTS.get(kind, ()):
+        changes |= dict.fromkeys(dependents([pk for own, pk in changes if own == kind]))
+    rows = [
+        OutboxRow(consumer=name, kind=kind, object_id=pk) for kind, pk in changes for name in settings.OUTBOX_CONSUMERS
+    ]
     if rows:
         OutboxRow.objects.bulk_create(rows, batch_size=1000)
         transaction.on_commit(_drain_quietly)
+
+
+DEPENDENTS: dict[str, list[Callable[[list[int]], Iterable[Change]]]] = {}
+"""What must be told too when an object of a kind changes; rooms append their own when they are ready."""
 
 
 def _drain_quietly() -> None:
@@ -43,27 +55,44 @@ def _drain_quietly() -> None:
 
 def drain() -> int:
     """Hand every waiting row to its consumer. Returns how many rows were done; 0 when another process drains."""
-    done = 0
-    while OutboxRow.objects.exists():
+    if OutboxRow.objects.exclude(consumer__in=settings.OUTBOX_CONSUMERS).delete()[0]:
+        logger.warning("outbox: rows of a consumer that no longer exists were dropped")
+    done, failed = 0, set()
+    while OutboxRow.objects.exclude(pk__in=failed).exists():
         with _only_one() as mine:
             if not mine:
                 return done
-            done += sum(_drain_consumer(name) for name in settings.OUTBOX_CONSUMERS)
-            if OutboxRow.objects.exclude(consumer__in=settings.OUTBOX_CONSUMERS).delete()[0]:
-                logger.warning("outbox: rows of a consumer that no longer exists were dropped")
+            for name, path in settings.OUTBOX_CONSUMERS.items():
+                done += _drain_consumer(name, _load(path), failed)
     return done
 
 
-def _drain_consumer(name: str) -> int:
-    consumer = _load(settings.OUTBOX_CONSUMERS[name])
+def _drain_consumer(name: str, consumer: Consumer, failed: set[int]) -> int:
+    """Batch by batch; the rows of a batch that fails are tried one by one, so that one that cannot be dealt with
+    holds up no other. It stays, with its error, and is tried again the next time."""
     done = 0
-    while rows := list(
-        OutboxRow.objects.filter(consumer=name).order_by("pk").values_list("pk", "kind", "object_id")[:BATCH]
-    ):
-        consumer(list(dict.fromkeys((kind, object_id) for _, kind, object_id in rows)))
-        OutboxRow.objects.filter(pk__in=[pk for pk, _, _ in rows]).delete()
-        done += len(rows)
+    while rows := list(OutboxRow.objects.filter(consumer=name).exclude(pk__in=failed).order_by("pk")[:BATCH]):
+        try:
+            _hand_over(consumer, rows)
+        except Exception:
+            logger.exception("outbox: %s refused a batch; its rows are tried one by one", name)
+            for row in rows:
+                try:
+                    _hand_over(consumer, [row])
+                except Exception as error:
+                    failed.add(row.pk)
+                    row.attempts, row.last_error = row.attempts + 1, repr(error)[:300]
+                    row.save(update_fields=["attempts", "last_error"])
+                else:
+                    done += 1
+        else:
+            done += len(rows)
     return done
+
+
+def _hand_over(consumer: Consumer, rows: list[OutboxRow]) -> None:
+    consumer(list(dict.fromkeys((row.kind, row.object_id) for row in rows)))
+    OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _load(path: str) -> Consumer:

@@ -5,9 +5,10 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction
 
 
-def is_restricted() -> Exists:
-    """A condition on pages: one of their ancestors, or the page itself, is not for everyone."""
+def is_restricted(path: str = "path") -> Exists:
+    """A condition on pages (or on rows that reach one through ``path``): the page or one above it is not for
+    everyone."""
     above = PageViewRestriction.objects.annotate(reach=Length("page__path")).filter(
-        page__path=Substr(OuterRef("path"), 1, F("reach"))
+        page__path=Substr(OuterRef(path), 1, F("reach"))
     )
     return Exists(above)

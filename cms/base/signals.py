@@ -5,18 +5,22 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from .models import BasePage
 from .outbox import record
+from .sites import forget_sites
 
 
 def record_branch(page: Page) -> None:
     """Every page of a branch may have changed its address or who may see it."""
+    ids: dict[str, list[int]] = {}
     for found in page.get_descendants(inclusive=True).specific(defer=True).iterator(chunk_size=500):
         if isinstance(found, BasePage):
-            record(found.search_kind, [found.pk])
+            ids.setdefault(found.search_kind, []).append(found.pk)
+    for kind, pks in ids.items():
+        record(kind, pks)
 
 
 @receiver(post_page_move)
@@ -26,6 +30,7 @@ def moved(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 @receiver(page_slug_changed)
 def renamed(sender: Any, instance: Page, **kwargs: Any) -> None:
+    forget_sites()
     record_branch(instance)
 
 
@@ -40,6 +45,11 @@ def deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 @receiver(post_save, sender=PageViewRestriction)
 def restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
     _restricted(instance)
+
+
+@receiver([post_save, post_delete], sender=Site)
+def site_changed(sender: Any, **kwargs: Any) -> None:
+    forget_sites()
 
 
 def _restricted(restriction: PageViewRestriction) -> None:

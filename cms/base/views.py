@@ -1,21 +1,23 @@
 """Serving pages with few statements, and the site's own small addresses."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template import Context
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.static import serve as serve_file
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from .chrome import Chrome
 from .privacy import is_restricted
+from .sites import site_for
 
 
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
@@ -24,7 +26,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     Wagtail's own view answers for what the look-up does not find (routable sub-addresses, wrong paths) and for
     pages that are not for everyone. A page that was public once and is no longer says so with 410 (law 19).
     """
-    site = Site.find_for_request(request)
+    site = site_for(request)
     if site is None:
         raise Http404
     wanted = f"{site.root_page.url_path}{path}"
@@ -51,15 +53,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a page that asks nothing of the database, which may be what broke."""
-    from django.template import loader
-
-    return HttpResponse(loader.get_template("500.html").template.render(_plain_context()), status=500)
-
-
-def _plain_context() -> Any:
-    from django.template import Context
-
-    return Context({"css": static("css/site.css")})
+    return HttpResponse(get_template("500.html").template.render(Context()), status=500)
 
 
 @cache_control(public=True, max_age=3600)

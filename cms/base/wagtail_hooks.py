@@ -37,7 +37,7 @@ class OutboxAdmin(ModelAdmin):
     menu_label = _("Waiting changes")
     menu_icon = "history"
     add_to_settings_menu = True
-    list_display = ("created_at", "consumer", "kind", "object_id")
+    list_display = ("created_at", "consumer", "kind", "object_id", "attempts", "last_error")
     list_filter = ("consumer", "kind")
     permission_helper_class = ReadOnlyHelper
 

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from .models import BasePage
+from .outbox import record
 
 
 class WithdrawalForm(forms.Form):
@@ -42,16 +43,10 @@ def restore(page: BasePage, user: Any) -> None:
 
 
 def _set(page: BasePage, day: Any, reason: str) -> None:
-    """On the live row and on the latest draft, so that the next publication does not undo it."""
+    """On the public row alone; drafts and scheduled revisions take it from there (``BasePage.with_content_json``)."""
     with transaction.atomic():
-        draft = page.get_latest_revision_as_object()
-        page.withdrawn_on, page.withdrawn_reason = day, reason
-        page.save(clean=False)
-        if page.has_unpublished_changes:
-            draft.withdrawn_on, draft.withdrawn_reason = day, reason
-            draft.save_revision(clean=False)
-        else:
-            page.save_revision(clean=False, changed=False)
+        type(page).objects.filter(pk=page.pk).update(withdrawn_on=day, withdrawn_reason=reason)
+        record(page.search_kind, [page.pk])
 
 
 def withdrawal_view(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -62,12 +57,16 @@ def withdrawal_view(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.live:
         messages.warning(request, _("“%(title)s” is not public, so there is nothing to withdraw.") % {"title": page})
         return redirect("wagtailadmin_pages:edit", page.pk)
-    form = WithdrawalForm(request.POST or None)
-    if request.method == "POST" and page.is_withdrawn:
+    asked = request.POST.get("action", "")
+    form = WithdrawalForm(request.POST if asked == "withdraw" else None)
+    if (asked == "restore" and not page.is_withdrawn) or (asked == "withdraw" and page.is_withdrawn):
+        messages.info(request, _("“%(title)s” is so already; nothing has changed.") % {"title": page.title})
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    if asked == "restore":
         restore(page, request.user)
         messages.success(request, _("“%(title)s” is in force again.") % {"title": page.title})
         return redirect("wagtailadmin_pages:edit", page.pk)
-    if request.method == "POST" and form.is_valid():
+    if asked == "withdraw" and form.is_valid():
         withdraw(page, form.cleaned_data["reason"], request.user)
         messages.success(request, _("“%(title)s” is withdrawn. It can still be read.") % {"title": page.title})
         return redirect("wagtailadmin_pages:edit", page.pk)

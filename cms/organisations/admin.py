@@ -1,7 +1,10 @@
 """The register of organisations in the admin."""
 
+from typing import Any
+
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -22,6 +25,7 @@ from cms.people.viewsets import ScopedViewSetMixin
 
 from .enums import Area, Kind, Level, Ownership
 from .models import Organisation
+from .naming import name_key
 
 
 class OrganisationFilterSet(WagtailFilterSet):
@@ -59,11 +63,63 @@ class OrganisationForm(WagtailAdminModelForm):
         help_text=_("A school may teach several."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["code"].disabled = True
+
     def is_valid(self) -> bool:
-        valid = super().is_valid()
+        if not super().is_valid():
+            return False
+        self._check_names()
+        self._check_places()
+        self._check_successors()
+        self._check_rights()
+        return not self.errors
+
+    def _rows(self, name: str) -> list[Any]:
+        """The rows of a formset that will stand after saving."""
+        forms_ = self.formsets[name].forms
+        return [f.instance for f in forms_ if f.cleaned_data and not f.cleaned_data.get("DELETE")]
+
+    def _check_names(self) -> None:
+        keys = [name_key(row.name) for row in self._rows("names")]
+        if len(keys) != len(set(keys)):
+            self.add_error(None, _("Two of the other names are the same but for marks and capitals."))
+
+    def _check_places(self) -> None:
+        """What the rows would refuse one by one when saved, said beside the form."""
+        rows = self._rows("placements")
+        for index, row in enumerate(rows):
+            if row.parent_id == self.instance.pk:
+                self.add_error(None, _("An organisation cannot stand below itself."))
+            elif any(row.overlaps(other) for other in rows[index + 1 :]):
+                self.add_error(None, _("In part of this time it would stand below two organisations."))
+            elif self.instance.pk:
+                row.organisation = self.instance
+                try:
+                    row.refuse_cycle()
+                except ValidationError as error:
+                    self.add_error(None, error.messages)
+
+    def _check_successors(self) -> None:
+        rows = self._rows("succeeded_by")
+        if len({row.successor_id for row in rows}) != len(rows):
+            self.add_error(None, _("The same successor stands twice."))
+        for row in rows:
+            row.predecessor = self.instance
+            if row.successor_id == self.instance.pk:
+                self.add_error(None, _("An organisation cannot succeed itself."))
+            elif self.instance.pk:
+                try:
+                    row.clean()
+                except ValidationError as error:
+                    self.add_error(None, error.messages)
+
+    def _check_rights(self) -> None:
         user = self.for_user
-        if not valid or user is None or user.is_superuser:
-            return valid
+        if user is None or user.is_superuser:
+            return
         changed = [f for f in self.formsets["placements"].forms if f.has_changed()]
         if self.instance.pk is None and not changed:
             self.add_error(None, _("Say below which of your organisations the new one stands."))
@@ -71,7 +127,6 @@ class OrganisationForm(WagtailAdminModelForm):
             parent = form.cleaned_data.get("parent")
             if parent and not may_act_for(user, "change", parent.pk, REGISTER):
                 self.add_error(None, _("You administer only your own organisation and those below it."))
-        return not self.errors
 
 
 class OrganisationViewSet(ScopedViewSetMixin, SnippetViewSet):

@@ -11,9 +11,11 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.base.demonstration import LOADERS
+        from cms.base.outbox import DEPENDENTS
 
-        from . import demonstration
-        from .searchables import register_searchables
+        from . import demonstration, signals  # noqa: F401
+        from .searchables import named_in, register_searchables
 
         register_searchables()
+        DEPENDENTS.setdefault("organisation", []).append(named_in)
         LOADERS.append((10, demonstration.load))

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from search.registry import Entry, Passage, register
 
-from .models import Organisation
+from .models import Organisation, Placement
 
 
 class OrganisationSearchable:
@@ -33,6 +33,12 @@ class OrganisationSearchable:
                 facets={},
                 passages=(Passage(anchor="", path=(), text=text),) if text else (),
             )
+
+
+def named_in(ids: list[int]) -> Iterator[tuple[str, int]]:
+    """Organisations whose entry names one of these as the one they belong to."""
+    children = Placement.objects.filter(parent__in=ids).values_list("organisation", flat=True).distinct()
+    return (("organisation", pk) for pk in children)
 
 
 def register_searchables() -> None:

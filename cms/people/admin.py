@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .enums import MEMBERSHIPS, Role
@@ -16,6 +18,17 @@ from .viewsets import ScopedViewSetMixin
 
 class MembershipForm(WagtailAdminModelForm):
     """Nobody raises herself, appoints an operator, or hands out a role outside her own organisations."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        giver = self.for_user
+        if giver is not None and not giver.is_superuser:
+            # Her own people, and accounts nobody has placed yet; not the whole site's.
+            mine = policy_registry.get_by_type(Membership).instances_user_has_any_permission_for(giver, {"view"})
+            users = self.fields["user"].queryset
+            self.fields["user"].queryset = users.filter(
+                Q(pk__in=mine.values("user")) | Q(memberships__isnull=True, is_superuser=False)
+            ).distinct()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -43,6 +56,9 @@ class MembershipViewSet(ScopedViewSetMixin, SnippetViewSet):
     list_display = ["user", "organisation", "role", "starts_on", "ends_on"]
     list_filter = ["role"]
     list_per_page = 50
+
+    def register_chooser_viewset(self) -> None:
+        """Nothing refers to a membership, and a chooser would show everybody's to everybody."""
 
     edit_handler = ObjectList(
         [

@@ -36,8 +36,8 @@ def has_membership(user: Any) -> bool:
 
 
 def home_organisation(user: Any) -> int | None:
-    """The organisation offered first to this person: that of her oldest membership."""
-    return next((organisation for organisation, _ in _memberships(user)), None)
+    """The organisation offered first to this person: that of her oldest membership that lets her add something."""
+    return next((pk for pk, role in _memberships(user) if "add" in CONTENT.get(role, frozenset())), None)
 
 
 def roots(user: Any, actions: Iterable[str], grants: Grants = CONTENT) -> frozenset[int]:
@@ -116,6 +116,15 @@ class SubtreePolicy(BasePermissionPolicy):
         )
 
 
+class MembershipPolicy(SubtreePolicy):
+    """Administrators administer their offices' people; operators are appointed and dismissed by superusers."""
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Model) -> bool:
+        if instance.role == Role.OPERATOR and not user.is_superuser:
+            return False
+        return super().user_has_any_permission_for_instance(user, actions, instance)
+
+
 class SharedRegisterPolicy(SubtreePolicy):
     """Rows that belong to nobody in particular (topics): a role anywhere gives its rights to all of them."""
 
@@ -182,11 +191,19 @@ class PagePolicy(SubtreePolicy):
         page = page.specific
         if getattr(page, "is_shelf", False):
             return frozenset({"add"}) if self._roots(user, {"add"}) else frozenset()
-        organisation_id = getattr(page, "organisation_id", None)
-        if organisation_id is None:
-            return frozenset()
+        here = self._actions_for(user, getattr(page, "organisation_id", None))
+        if page.pk and here:
+            # A draft may name another organisation than the page the public has: both must agree.
+            stored = type(page)._default_manager.filter(pk=page.pk).values_list("organisation_id", flat=True).first()
+            if stored != page.organisation_id:
+                here &= self._actions_for(user, stored)
+        return here
+
+    def _actions_for(self, user: Any, organisation_id: int | None) -> frozenset[str]:
         roles = [(root, self.grants.get(role, frozenset())) for root, role in _memberships(user)]
-        above = set(Organisation.objects.above(organisation_id).values_list("pk", flat=True)) if roles else set()
+        if organisation_id is None or not roles:
+            return frozenset()
+        above = set(Organisation.objects.above(organisation_id).values_list("pk", flat=True))
         return frozenset().union(*(actions for root, actions in roles if root in above))
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Any) -> QuerySet:
@@ -240,6 +257,14 @@ class PageTester(PagePermissionTester):
         if self.page.get_descendants(inclusive=True).filter(first_published_at__isnull=False).exists():
             return False
         return super().can_delete(ignore_bulk)
+
+    def can_move(self) -> bool:
+        """Moving takes nothing from the public: the old address redirects."""
+        return not getattr(self.page.specific_deferred, "is_shelf", False) and super().can_delete(ignore_bulk=True)
+
+    def can_copy(self) -> bool:
+        shelf = getattr(self.page.specific_deferred, "is_shelf", False)
+        return super().can_copy() and (not shelf or self.user.is_superuser)
 
 
 page_policy = PagePolicy()

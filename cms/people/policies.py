@@ -4,7 +4,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from .enums import MEMBERSHIPS, REGISTER
-from .permissions import SubtreePolicy, page_policy
+from .permissions import MembershipPolicy, SubtreePolicy, page_policy
 
 
 def register_policies() -> None:
@@ -15,4 +15,4 @@ def register_policies() -> None:
 
     register_permission_policy(Page, page_policy)
     register_permission_policy(Organisation, SubtreePolicy(Organisation, field="pk", grants=REGISTER))
-    register_permission_policy(Membership, SubtreePolicy(Membership, grants=MEMBERSHIPS))
+    register_permission_policy(Membership, MembershipPolicy(Membership, grants=MEMBERSHIPS))

@@ -1,7 +1,19 @@
-"""Registers the people's screens."""
+"""Registers the people's screens, and what choosers may offer."""
 
+from typing import Any
+
+from django.db.models import Q
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .admin import MembershipViewSet
+from .permissions import page_policy
 
 register_snippet(MembershipViewSet)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choosable_pages(pages: Any, request: Any) -> Any:
+    """Public pages, and those the person may open in the explorer; a sibling's drafts are not even named."""
+    mine = page_policy.explorable_instances(request.user)
+    return pages.filter(Q(live=True) | Q(pk__in=mine.values("pk")))

@@ -8,6 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.base import views as base_views
+from media import views as media_views
 from minhbach.health import healthz
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("favicon.ico", base_views.favicon, name="favicon"),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^tep/(?P<sha256>[0-9a-f]{64})/(?P<name>[^/]+)$", media_views.file, name="file"),
     path("tep/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", base_views.rendition, name="rendition"),
 ]
@@ -23,8 +25,9 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("co-quan/", include("cms.organisations.urls")),
+    # Wagtail's own helpers (the password of a restricted page) before the address of any page.
+    *[pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"],
     re_path(r"^((?:[\w\-]+/)*)$", base_views.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
 

@@ -79,6 +79,25 @@ def listen_and_write(changes):
         OutboxRow.objects.create(consumer="ears", kind="document", object_id=2)
 
 
+def choosy(changes):
+    changes = list(changes)
+    if ("document", 2) in changes:
+        raise RuntimeError("poison")
+    listen(changes)
+
+
+def test_a_row_that_cannot_be_dealt_with_holds_up_no_other(settings):
+    settings.OUTBOX_CONSUMERS = {"ears": f"{__name__}.choosy"}
+    outbox.record("document", [1, 2, 3])
+    assert HEARD == [[("document", 1)], [("document", 3)]]
+    (row,) = OutboxRow.objects.all()
+    assert (row.object_id, row.attempts) == (2, 1)
+    assert "poison" in row.last_error
+    outbox.record("document", [4])
+    assert HEARD[-1] == [("document", 4)]
+    assert OutboxRow.objects.get().attempts == 2
+
+
 def test_rows_of_a_consumer_that_is_gone_do_not_pile_up():
     OutboxRow.objects.create(consumer="gone", kind="document", object_id=2)
     assert outbox.drain() == 0

@@ -61,6 +61,43 @@ def test_a_renamed_page_redirects(article, reader, committed):
         article.save_revision().publish()
     old = reader.get("/le-ky-niem-dong-da/")
     assert (old.status_code, old.url) == (301, "/ten-moi/")
+    english = reader.get("/en/le-ky-niem-dong-da/")
+    assert (english.status_code, english.url) == (301, "/en/ten-moi/")
+
+
+def test_an_editor_whose_admin_is_english_makes_the_same_redirect(article, reader, committed):
+    from django.utils import translation
+
+    article.slug = "ten-moi"
+    with committed(), translation.override("en"):
+        article.save_revision().publish()
+    assert reader.get("/le-ky-niem-dong-da/").url == "/ten-moi/"
+
+
+@pytest.mark.parametrize("title", ["Tìm kiếm", "Cơ quan", "En", "Tệp"])
+def test_a_title_that_would_take_an_address_of_the_site_gets_another(title, reader):
+    page = ArticlePage(title=title)
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    assert page.slug.endswith("-2")
+    assert title in reader.get(f"/{page.slug}/").content.decode()
+
+
+def test_the_language_link_never_leads_to_another_site(reader):
+    html = reader.get("/en//evil.example/x/").content.decode()
+    assert 'href="//' not in html
+
+
+def test_restricted_pages_are_not_listed(article, reader):
+    section = SectionPage(title="Tin")
+    HomePage.objects.get().add_child(instance=section)
+    section.save_revision().publish()
+    inner = ArticlePage(title="Chuyện kín")
+    section.add_child(instance=inner)
+    inner.save_revision().publish()
+    assert "Chuyện kín" in reader.get("/tin/").content.decode()
+    PageViewRestriction.objects.create(page=inner, restriction_type="login")
+    assert "Chuyện kín" not in reader.get("/tin/").content.decode()
 
 
 @pytest.mark.parametrize("above", [False, True])
@@ -70,6 +107,13 @@ def test_a_restricted_page_asks_for_the_password(article, reader, above):
     response = reader.get("/le-ky-niem-dong-da/")
     assert "Một câu." not in response.content.decode()
     assert response.context["form"].fields["password"]
+    restriction = PageViewRestriction.objects.get()
+    opened = reader.post(
+        f"/_util/authenticate_with_password/{restriction.pk}/{article.pk}/",
+        {"password": "bi-mat", "return_url": "/le-ky-niem-dong-da/"},
+    )
+    assert (opened.status_code, opened.url) == (302, "/le-ky-niem-dong-da/")
+    assert "Một câu." in reader.get("/le-ky-niem-dong-da/").content.decode()
 
 
 def test_a_withdrawn_page_stays_readable_and_says_why(article, reader):
@@ -102,13 +146,24 @@ def test_withdrawing_needs_the_right_to_publish_there(signed_in):
     assert signed_in(member(sibling)).get(url).status_code == 302
     client = signed_in(member(office))
     assert client.get(url).status_code == 200
-    assert client.post(url, {"reason": ""}).status_code == 200
-    assert client.post(url, {"reason": "Nhầm số."}).status_code == 302
-    page.refresh_from_db()
-    assert page.is_withdrawn
-    assert client.post(url).status_code == 302
+    assert client.post(url, {"action": "withdraw", "reason": ""}).status_code == 200
+    for _ in range(2):  # a double click changes nothing more
+        assert client.post(url, {"action": "withdraw", "reason": "Nhầm số."}).status_code == 302
+        page.refresh_from_db()
+        assert page.is_withdrawn
+    assert client.post(url, {"action": "restore"}).status_code == 302
     page.refresh_from_db()
     assert not page.is_withdrawn
+
+
+def test_a_scheduled_revision_does_not_undo_a_withdrawal(article):
+    article.intro = "Câu mới."
+    revision = article.save_revision()
+    withdraw(ArticlePage.objects.get(pk=article.pk), "Lý do.", UserFactory(is_superuser=True))
+    revision.refresh_from_db()
+    revision.publish()
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert (page.intro, page.is_withdrawn) == ("Câu mới.", True)
 
 
 def test_english_is_an_interface_over_the_same_pages(article, reader):

@@ -138,12 +138,13 @@ def test_a_siblings_editor_is_turned_away_from_every_page_screen(offices, signed
 
 
 def test_the_page_editor_refuses_a_foreign_organisation(offices, signed_in, shelf):
-    from wagtail.test.utils.form_data import nested_form_data, streamfield
+    from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
     client = signed_in(member(offices["north"]))
     data = nested_form_data(
         {
-            "title": "Thử", "slug": "", "body": streamfield([]), "organisation": offices["south"].pk,
+            "title": "Thử", "slug": "", "body": streamfield([]), "attachments": inline_formset([]),
+            "organisation": offices["south"].pk,
             "action-publish": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
         }
     )  # fmt: skip
@@ -158,13 +159,14 @@ def test_the_page_editor_refuses_a_foreign_organisation(offices, signed_in, shel
 
 
 def test_who_publishes_in_one_office_does_not_publish_for_another(offices, signed_in, shelf):
-    from wagtail.test.utils.form_data import nested_form_data, streamfield
+    from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
     user = member(offices["north"], Role.EDITOR)
     Membership.objects.create(user=user, organisation=offices["south"], role=Role.PUBLISHER)
     data = nested_form_data(
         {
-            "title": "Thử", "slug": "", "body": streamfield([]), "organisation": offices["school"].pk,
+            "title": "Thử", "slug": "", "body": streamfield([]), "attachments": inline_formset([]),
+            "organisation": offices["school"].pk,
             "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
         }
     )  # fmt: skip
@@ -284,3 +286,85 @@ def test_the_reach_of_a_person_with_many_offices_costs_few_statements(offices, d
         Membership.objects.create(user=user, organisation=office, role=Role.EDITOR)
     with django_assert_max_num_queries(3):
         list(page_policy.explorable_instances(user))
+
+
+def test_a_draft_cannot_carry_a_live_page_into_another_office(offices, signed_in):
+    user = member(offices["north"], Role.EDITOR)
+    Membership.objects.create(user=user, organisation=offices["south"], role=Role.PUBLISHER)
+    page = DocumentPageFactory(organisation=offices["north"])
+    page.save_revision().publish()
+    page.organisation = offices["south"]
+    page.save_revision()
+    draft = page.get_latest_revision_as_object()
+    assert not draft.permissions_for_user(user).can_publish()
+    assert draft.permissions_for_user(user).can_edit()
+
+
+@pytest.mark.parametrize("model", ["base/sectionpage", "documents/documentindexpage"])
+def test_only_superusers_make_pages_that_stand_for_the_whole_site(offices, signed_in, model):
+    from wagtail.test.utils.form_data import nested_form_data
+
+    home = Page.objects.get(depth=2)
+    client = signed_in(member(offices["province"]))
+    app, name = model.split("/")
+    data = nested_form_data(
+        {"title": "Kệ", "slug": "", "intro": "", "organisation": offices["north"].pk, "comments-TOTAL_FORMS": 0,
+         "comments-INITIAL_FORMS": 0}
+    )  # fmt: skip
+    client.post(reverse("wagtailadmin_pages:add", args=[app, name, home.pk]), data | {"action-publish": "1"})
+    assert not Page.objects.filter(title="Kệ").exists()
+
+
+def test_what_was_public_may_be_moved_but_not_deleted(offices):
+    page = DocumentPageFactory(organisation=offices["north"])
+    page.save_revision().publish()
+    tester = page.permissions_for_user(member(offices["north"]))
+    assert tester.can_move()
+    assert not tester.can_delete()
+
+
+def test_memberships_have_no_chooser_and_accounts_are_not_listed_to_everyone(offices, signed_in):
+    from django.urls import NoReverseMatch
+
+    with pytest.raises(NoReverseMatch):
+        reverse("wagtailsnippetchoosers_people_membership:choose")
+    stranger = member(offices["south"])
+    page = signed_in(member(offices["north"], Role.OFFICE_ADMIN)).get(reverse("wagtailsnippets_people_membership:add"))
+    assert stranger.username not in page.content.decode()
+
+
+def test_an_office_admin_leaves_operators_alone(offices, signed_in):
+    operator = Membership.objects.create(user=UserFactory(), organisation=offices["north"], role=Role.OPERATOR)
+    client = signed_in(member(offices["north"], Role.OFFICE_ADMIN))
+    for view in ("edit", "delete"):
+        url = reverse(f"wagtailsnippets_people_membership:{view}", args=[operator.pk])
+        assert client.post(url, {}).status_code == 302
+    assert Membership.objects.filter(pk=operator.pk, role=Role.OPERATOR).exists()
+
+
+def test_the_admins_own_api_and_choosers_show_nothing_of_the_siblings(offices, signed_in):
+    theirs = _image(offices["south"])
+    draft = DocumentPageFactory(organisation=offices["south"], live=False, title="Bản nháp kín")
+    client = signed_in(member(offices["north"]))
+    assert client.get(f"/admin/api/main/images/{theirs.pk}/").status_code == 404
+    chooser = client.get(reverse("wagtailadmin_choose_page_child", args=[draft.get_parent().pk]))
+    assert "Bản nháp kín" not in chooser.content.decode()
+    found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "kín"})
+    assert "Bản nháp kín" not in found.content.decode()
+
+
+def test_a_picture_is_not_handed_to_another_office(offices, signed_in):
+    mine = _image(offices["north"])
+    data = {"title": "Ảnh", "organisation": offices["south"].pk, "collection": 1, "focal_point_x": ""}
+    client = signed_in(member(offices["north"]))
+    assert client.post(reverse("wagtailimages:edit", args=[mine.pk]), data).status_code == 200
+    mine.refresh_from_db()
+    assert mine.organisation == offices["north"]
+
+
+def test_home_is_where_one_may_add(offices):
+    from cms.people.permissions import home_organisation
+
+    user = member(offices["south"], Role.DATA_ENTRY)
+    Membership.objects.create(user=user, organisation=offices["north"], role=Role.EDITOR)
+    assert home_organisation(user) == offices["north"].pk

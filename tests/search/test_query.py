@@ -130,8 +130,10 @@ def test_a_dash_between_words_excludes_nothing(raw):
     assert not parse(raw).excluded
 
 
-def test_an_exclusion_alone_is_no_question():
-    assert parse("-thư").is_empty
+def test_dashes_before_every_word_are_no_exclusions():
+    query = parse("-thư -viện")
+    assert query.words == ("thu", "vien")
+    assert not query.excluded
 
 
 def test_a_long_question_is_cut_and_says_so():

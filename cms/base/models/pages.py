@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
@@ -14,6 +16,9 @@ from wagtail.search import index
 from ..blocks import ArticleBody
 from ..forms import StewardedPageForm
 from ..slugs import ascii_slug
+
+RESERVED = {"admin", "co-quan", "en", "favicon", "healthz", "media", "robots", "sitemap", "static", "tep", "tim-kiem"}
+"""First parts of addresses that are not pages."""
 
 
 class BasePage(Page):
@@ -46,6 +51,7 @@ class BasePage(Page):
     withdrawn_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)
 
     base_form_class = StewardedPageForm
+    exclude_fields_in_copy = ["withdrawn_on", "withdrawn_reason"]
 
     promote_panels = [
         MultiFieldPanel(
@@ -86,6 +92,8 @@ class BasePage(Page):
         super().clean()
         if self.slug and not self.slug.isascii():
             raise ValidationError({"slug": _("Use plain letters a–z, digits and hyphens in addresses.")})
+        if self.slug in RESERVED and self.path and len(self.path) == 3 * self.steplen:
+            raise ValidationError({"slug": _("The site uses this address itself. Choose another.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and tell the outbox in the same transaction."""
@@ -94,6 +102,29 @@ class BasePage(Page):
             from ..outbox import record
 
             record(self.search_kind, [self.pk])
+
+    def with_content_json(self, content: Any) -> Any:
+        """A draft, or a scheduled revision, never carries the withdrawal: the public row alone does."""
+        page = super().with_content_json(content)
+        page.withdrawn_on, page.withdrawn_reason = self.withdrawn_on, self.withdrawn_reason
+        return page
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """The address in the language of the page being read; without a reader the Vietnamese one, whatever
+        language an editor's admin speaks (redirects are made from it)."""
+        with translation.override(settings.LANGUAGE_CODE):
+            parts = super().get_url_parts(request)
+        if parts and parts[2] and request is not None and request.path_info.startswith("/en/"):
+            return (parts[0], parts[1], f"/en{parts[2]}")
+        return parts
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Under the host that was asked: the site's own record may name another."""
+        urls = super().get_sitemap_urls(request)
+        if request is not None:
+            for url in urls:
+                url["location"] = request.build_absolute_uri(self.get_url(request))
+        return urls
 
     def permissions_for_user(self, user: Any) -> Any:
         from cms.people.permissions import PageTester
@@ -108,6 +139,8 @@ class BasePage(Page):
 def unused_slug(parent: Page, wanted: str, own_id: int | None = None) -> str:
     """``wanted``, or ``wanted-2`` and so on when a sibling has it."""
     taken = set(parent.get_children().filter(slug__startswith=wanted).exclude(pk=own_id).values_list("slug", flat=True))
+    if parent.depth == 2:
+        taken |= RESERVED
     slug, number = wanted, 1
     while slug in taken:
         number += 1
@@ -152,7 +185,9 @@ class SectionPage(BasePage):
         verbose_name = _("section")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        articles = self.get_children().live().order_by("-first_published_at").defer_streamfields()
+        from ..searchables import public_pages
+
+        articles = public_pages(self.get_children()).order_by("-first_published_at").defer_streamfields()
         return super().get_context(request, *args, **kwargs) | {"articles": articles}
 
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _
 
 from ..chrome import public_path
 
@@ -39,11 +38,6 @@ def file_size(size: int | None) -> str:
 def local_url(path: str) -> str:
     """A stored root-relative path in the reader's language."""
     return public_path(path)
-
-
-@register.filter
-def yes_no(value: bool) -> str:
-    return _("Yes") if value else _("No")
 
 
 @register.simple_tag(takes_context=True)

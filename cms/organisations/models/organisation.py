@@ -24,7 +24,7 @@ class Organisation(index.Indexed, ClusterableModel):
         max_length=60,
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Lower-case letters, digits and hyphens only."))],
-        help_text=_("Part of the address /co-quan/{code}/, which never changes."),
+        help_text=_("Part of the address of its page. It never changes."),
     )
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)

@@ -29,7 +29,7 @@ class Placement(models.Model):
     class Meta:
         verbose_name = _("place in the tree")
         verbose_name_plural = _("places in the tree")
-        ordering = [F("valid_from").asc(nulls_first=True), "pk"]
+        ordering = ["valid_from", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(organisation=F("parent")), name="placement_not_below_itself"),
             models.CheckConstraint(
@@ -55,6 +55,12 @@ class Placement(models.Model):
             self.valid_to is None or self.valid_to > today
         )
 
+    def overlaps(self, other: "Placement") -> bool:
+        """Is there a day both hold?"""
+        return (self.valid_from or date.min) < (other.valid_to or date.max) and (other.valid_from or date.min) < (
+            self.valid_to or date.max
+        )
+
     def clean(self) -> None:
         if self.organisation_id is None or self.parent_id is None:
             return
@@ -63,7 +69,7 @@ class Placement(models.Model):
         if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
             raise ValidationError({"valid_to": _("It cannot end before it starts.")})
         self._refuse_overlap()
-        self._refuse_cycle()
+        self.refuse_cycle()
 
     def _refuse_overlap(self) -> None:
         others = Placement.objects.filter(organisation=self.organisation_id).exclude(pk=self.pk)
@@ -77,7 +83,7 @@ class Placement(models.Model):
                 % {"organisation": self.organisation, "parent": other.parent}
             )
 
-    def _refuse_cycle(self) -> None:
+    def refuse_cycle(self) -> None:
         """A cycle could arise on the first day of this placement or of any later one above it."""
         days = {self.valid_from} | set(
             Placement.objects.filter(valid_from__isnull=False).values_list("valid_from", flat=True).distinct()
@@ -95,8 +101,8 @@ class Placement(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
-            # The row above is the lock: two editors placing one organisation must see each other.
-            Organisation.objects.select_for_update().filter(pk=self.organisation_id).first()
+            # One lock for the whole tree: two placements made at once could otherwise close a circle.
+            Organisation.objects.select_for_update().order_by("pk").first()
             self.clean()
             super().save(*args, **kwargs)
 

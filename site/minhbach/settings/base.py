@@ -5,6 +5,7 @@ from .apps import *
 from .database import *
 from .files import *
 from .languages import *
+from .logging import *
 from .paths import *
 from .search import *
 from .security import *

@@ -14,6 +14,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 SEARCH_DIR = VAR / "search"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,7 +1,9 @@
 """``manage.py serve``: brings the database up to date and runs the site with its worker, on this machine only."""
 
+import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -9,11 +11,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 TICK_SECONDS = 60
+
+
+def _die_with_parent() -> None:
+    """Linux: ask for SIGTERM when the parent is gone, so that a killed ``serve`` leaves nothing running."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -26,26 +34,42 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("vi"):
+            self._refuse_a_taken_port(options["port"])
             self._prepare(options)
             self._announce(options["port"])
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: sys.exit(0))
         children = [
-            subprocess.Popen(self._gunicorn(options), env=self._environment()),  # noqa: S603
-            subprocess.Popen(
-                [sys.executable, "manage.py", "db_worker", "--no-reload"],
-                cwd=settings.ROOT,
-                env=self._environment(),
-            ),
+            self._start(self._gunicorn(options)),
+            self._start([sys.executable, "manage.py", "db_worker", "--no-reload"]),
         ]
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             self._mind(children)
         except KeyboardInterrupt:
             self.stdout.write("")
         finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             for child in children:
                 child.terminate()
             for child in children:
                 child.wait(timeout=20)
+
+    def _refuse_a_taken_port(self, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise CommandError(
+                    _("Another program uses port %(port)d. Try another: PORT=%(other)d make run")
+                    % {"port": port, "other": port + 1}
+                ) from error
+
+    def _start(self, command: list[str]) -> subprocess.Popen:
+        """A child that ends with this process, however this process ends."""
+        return subprocess.Popen(  # noqa: S603
+            command, cwd=settings.ROOT, env=self._environment(), preexec_fn=_die_with_parent, start_new_session=True
+        )
 
     def _prepare(self, options: dict[str, Any]) -> None:
         from cms.organisations.models import Organisation
@@ -67,11 +91,12 @@ class Command(BaseCommand):
             _(
                 "\nThe site:      http://127.0.0.1:%(port)s/\n"
                 "The admin:     http://127.0.0.1:%(port)s/admin/\n"
-                "An account:    .venv/bin/python manage.py create_editor NAME\n"
+                "An account:    .venv/bin/python manage.py create_editor NAME --organisation pgddt-uong-bi\n"
                 "Stop:          Ctrl+C\n"
             )
             % {"port": port}
         )
+        self.stdout.flush()
 
     def _gunicorn(self, options: dict[str, Any]) -> list[str]:
         return [
@@ -80,6 +105,7 @@ class Command(BaseCommand):
             "--workers", str(options["workers"]), "--threads", "4",
             "--worker-tmp-dir", str(settings.VAR),
             "--log-level", "warning",
+            "--limit-request-line", "0",
         ]  # fmt: skip
 
     def _environment(self) -> dict[str, str]:

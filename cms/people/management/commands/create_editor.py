@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -32,6 +33,10 @@ class Command(BaseCommand):
         username = options["username"]
         if get_user_model().objects.filter(username=username).exists():
             raise CommandError(_("There is already an account called %(name)s.") % {"name": username})
+        try:
+            get_user_model().username_validator(username)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
         organisation = self._organisation(options["organisation"])
         password = get_random_string(14)
         with transaction.atomic():
@@ -55,7 +60,6 @@ class Command(BaseCommand):
                 raise CommandError(_("There is no organisation with the code %(code)s.") % {"code": code})
             return found
         settings = OfficeSettings.objects.exclude(organisation=None).select_related("organisation").first()
-        organisation = settings.organisation if settings else Organisation.objects.order_by("pk").first()
-        if not organisation:
-            raise CommandError(_("There is no organisation yet. Load the demonstration or create one first."))
-        return organisation
+        if settings is None:
+            raise CommandError(_("Say for which organisation: --organisation CODE (the codes stand in /co-quan/)."))
+        return settings.organisation
