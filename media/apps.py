@@ -14,8 +14,8 @@ class MediaConfig(AppConfig):
 
         from cms.people.permissions import MediaPolicy
 
-        from .models import Attachment, Picture
+        from .models import Attachment, File, Picture
 
         # Exact classes win over the policy Wagtail registers for its configured models, whatever the order.
-        for model in (Picture, Attachment):
+        for model in (Picture, Attachment, File):
             register_permission_policy(model, MediaPolicy(model), exact_class=True)

@@ -1,11 +1,16 @@
-"""Guards the files' own addresses."""
+"""Guards the files' own addresses; registers the kept files."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
+from .admin import FileViewSet
+from .api import ScopedDocuments, ScopedImages
 from .privacy import may_read
+
+register_snippet(FileViewSet)
 
 
 @hooks.register("before_serve_document")
@@ -13,3 +18,10 @@ def private_until_published(document: Any, request: HttpRequest) -> None:
     """To everyone else a private file does not exist: its address must not tell that it does."""
     if not may_read(request.user, document):
         raise Http404
+
+
+@hooks.register("construct_admin_api", order=100)
+def scoped_api(router: Any) -> None:
+    """After Wagtail's own registration, in its place."""
+    router.register_endpoint("images", ScopedImages)
+    router.register_endpoint("documents", ScopedDocuments)
