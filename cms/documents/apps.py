@@ -15,16 +15,21 @@ class DocumentsConfig(AppConfig):
         from cms.base.demonstration import LOADERS
         from cms.base.foundation import STEPS
         from cms.base.home import SECTIONS
+        from cms.base.outbox import DEPENDENTS
         from cms.organisations.views import SHELVES
         from cms.people.enums import REGISTER
         from cms.people.permissions import SharedRegisterPolicy
+        from media.privacy import REFERRERS
 
-        from . import demonstration, shelves
+        from . import demonstration, shelves, signals  # noqa: F401
+        from .attachments import pages_with
         from .foundation import ensure_document_list
         from .models import Topic
-        from .searchables import register_searchables
+        from .searchables import issued_by, register_searchables
 
         register_searchables()
+        DEPENDENTS.setdefault("organisation", []).append(issued_by)
+        REFERRERS.append(pages_with)
         STEPS.append(ensure_document_list)
         LOADERS.append((20, demonstration.load))
         register_permission_policy(Topic, SharedRegisterPolicy(Topic, grants=REGISTER))

@@ -13,8 +13,8 @@ from .pipeline import Node, find_citations, nodes_from_blocks
 
 
 def raw_blocks(page: DocumentPage) -> list[dict[str, Any]]:
-    """The body as plain data: ``[{"type", "value"}, …]``."""
-    return [{"type": block["type"], "value": block["value"]} for block in page.body.raw_data]
+    """The body as plain data: ``[{"type", "value", "id"}, …]``."""
+    return [{"type": block["type"], "value": block["value"], "id": block.get("id")} for block in page.body.raw_data]
 
 
 def make_nodes(page: DocumentPage) -> list[Node]:
@@ -103,7 +103,7 @@ def _candidates(keys: set[str], own_id: int) -> dict[str, list[dict[str, Any]]]:
 
 
 def _agrees(row: Citation, candidate: dict[str, Any]) -> bool:
-    """Number and (date or issuer) agree, and neither contradicts (law 14)."""
+    """The number is the same already; the date or the issuer agrees too, and two dates do not differ (law 14)."""
     if row.issued_on and candidate["issued_on"] and row.issued_on != candidate["issued_on"]:
         return False
     same_date = bool(row.issued_on) and row.issued_on == candidate["issued_on"]
@@ -112,15 +112,22 @@ def _agrees(row: Citation, candidate: dict[str, Any]) -> bool:
 
 
 def settle_incoming(page: DocumentPage) -> None:
-    """Citations that waited for this document find it; those that no longer fit let go."""
-    Citation.objects.filter(target=page).exclude(number_key=page.number_key).update(target=None)
-    if not page.number_key:
+    """Citations that waited for this document find it; those it no longer fits, or that it may not show, let go."""
+    mine = Citation.objects.filter(target=page)
+    if not (page.live and page.number_key):
+        mine.update(target=None)
         return
     issuer_keys = set(OrganisationName.objects.filter(organisation=page.issuer_id).values_list("key", flat=True)) | (
         {name_key(page.issuer_raw)} if page.issuer_raw else set()
     )
-    date_fits = Q(issued_on=page.issued_on) if page.issued_on else Q(pk__in=[])
-    not_contradicted = Q(issued_on__isnull=True) | date_fits
-    Citation.objects.filter(number_key=page.number_key, target__isnull=True).exclude(source=page).filter(
-        date_fits | (Q(issuer_key__in=issuer_keys) & not_contradicted)
-    ).update(target=page)
+    by_issuer = Q(issuer_key__in=issuer_keys - {""})
+    by_date = Q(issued_on=page.issued_on) if page.issued_on else Q(pk__in=[])
+    not_contradicted = Q(issued_on__isnull=True) | by_date if page.issued_on else Q()
+    fits = Q(number_key=page.number_key) & not_contradicted & (by_date | by_issuer)
+    mine.exclude(fits).update(target=None)
+    waiting = Citation.objects.filter(fits, target__isnull=True).exclude(source=page)
+    twins = DocumentPage.objects.live().filter(number_key=page.number_key, issued_on=page.issued_on)
+    if page.issued_on and twins.exclude(pk=page.pk).exists():
+        # Two offices gave one number on one day: the date alone does not tell them apart.
+        waiting = waiting.filter(by_issuer)
+    waiting.update(target=page)

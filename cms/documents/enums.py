@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DocumentType(models.TextChoices):
@@ -23,3 +24,12 @@ class CitationKind(models.TextChoices):
 
     LEGAL_BASIS = "legal_basis", _("Legal basis")
     MENTION = "mention", _("Document mentioned")
+
+
+class AttachmentRole(models.TextChoices):
+    """What a file beside the text is."""
+
+    SIGNED = "signed", _("Signed original")
+    ORIGINAL = "original", _("Original file")
+    APPENDIX = "appendix", pgettext_lazy("administrative", "Appendix")
+    FORM = "form", _("Form to fill in")

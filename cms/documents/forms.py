@@ -11,7 +11,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A text file (.txt). The text becomes a draft; nothing is published."),
+        help_text=_("Word (.docx), PDF with text, or plain text (.txt). It becomes a draft; nothing is published."),
         allow_empty_file=True,
     )
 

@@ -14,9 +14,14 @@ from wagtail.models import Page
 from cms.base.models import OfficeSettings
 from cms.organisations.models import Organisation
 from cms.organisations.naming import name_key
+from media.keeping import keep
+from media.models import File
 
 from .models import DocumentIndexPage, DocumentPage
-from .pipeline import Reading, read
+from .pipeline import Reading
+from .pipeline.merge import Conflict
+from .reader import read_bounded
+from .reimport import merged_into, remember
 
 TITLE_LENGTH = 255
 
@@ -29,11 +34,13 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a file: the page, what happened to it, what was read."""
+    """What became of a file: the page, what happened to it, what was read, where an editor's correction and the
+    file disagree (the correction stands)."""
 
     page: DocumentPage
     result: Result
     reading: Reading
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class CannotImport(Exception):
@@ -54,21 +61,21 @@ def import_document(
     ``CannotImport`` when there is no document list or the document is another office's.
     """
     digest = hashlib.sha256(data).hexdigest()
-    reading = read(data, name)
+    reading = read_bounded(data, name)
     with transaction.atomic():
-        page, result = _store(reading, digest, name, user, organisation)
-        if publish and (result != Result.UNCHANGED or not page.live):
+        page, result, conflicts = _store(reading, digest, data, name, user, organisation)
+        if publish and (not page.live or page.source_sha256 != digest):
             page.get_latest_revision().publish(user=user)
             page.refresh_from_db()
-    return Imported(page, result, reading)
+    return Imported(page, result, reading, tuple(conflicts))
 
 
 def _store(
-    reading: Reading, digest: str, name: str, user: Any, organisation: Organisation | None
-) -> tuple[DocumentPage, Result]:
+    reading: Reading, digest: str, data: bytes, name: str, user: Any, organisation: Organisation | None
+) -> tuple[DocumentPage, Result, list[Conflict]]:
     for known in DocumentPage.objects.filter(source_sha256=digest):
         if known.live or _may_edit(user, known):
-            return known, Result.UNCHANGED
+            return known, Result.UNCHANGED, []
     fields = _fields(reading, digest, name)
     if existing := _same_document(fields):
         if not _may_edit(user, existing):
@@ -78,13 +85,27 @@ def _store(
             )
         draft = existing.get_latest_revision_as_object()
         if draft.source_sha256 == digest:
-            return existing, Result.UNCHANGED
-        for field, value in fields.items():
+            return existing, Result.UNCHANGED, []
+        fields["source_file"] = _keep(data, name, user, existing.organisation)
+        values, blocks, conflicts = merged_into(existing, draft, fields, reading)
+        for field, value in values.items():
             setattr(draft, field, value)
+        draft.body = _body(blocks)
         draft.save_revision(user=user, log_action=True)
+        remember(existing, fields, reading, conflicts, user)
         existing.refresh_from_db()
-        return existing, Result.REVISED
-    return _create(fields, user, organisation), Result.CREATED
+        return existing, Result.REVISED, conflicts
+    owner = steward(fields["issuer"], user, organisation)
+    fields["source_file"] = _keep(data, name, user, owner)
+    page = _create(fields | {"body": _body(reading.blocks)}, user, owner)
+    remember(page, fields, reading, [], user)
+    return page, Result.CREATED, []
+
+
+def _keep(data: bytes, name: str, user: Any, owner: Organisation | None) -> File:
+    """The file the text was read from, kept privately beside it."""
+    known_as = "" if data[:4] in (b"%PDF", b"PK\x03\x04") else "text/plain"
+    return keep(data, name, user=user, organisation=owner, known_as=known_as)[0]
 
 
 def _may_edit(user: Any, page: DocumentPage) -> bool:
@@ -114,7 +135,7 @@ def _fields(reading: Reading, digest: str, name: str) -> dict[str, Any]:
         "addressees": "\n".join(head.addressees),
         "recipients": "\n".join(head.recipients),
         "field": (head.field or "")[:160],
-        "body": _body(reading.blocks),
+        "is_summary": False,
         "source_name": PurePath(name).name[:255],
         "source_sha256": digest,
     }
@@ -133,7 +154,7 @@ def _body(blocks: list[dict[str, Any]]) -> Any:
     from wagtail.blocks import StreamValue
 
     field = DocumentPage._meta.get_field("body")
-    raw = [{"type": b["type"], "value": b["value"], "id": str(uuid.uuid4())} for b in blocks]
+    raw = [{"type": b["type"], "value": b["value"], "id": b.get("id") or str(uuid.uuid4())} for b in blocks]
     return StreamValue(field.stream_block, raw, is_lazy=True)
 
 
@@ -149,10 +170,12 @@ def _same_document(fields: dict[str, Any]) -> DocumentPage | None:
     if fields["issuer"]:
         return rows.filter(issuer=fields["issuer"]).first()
     key = name_key(fields["issuer_raw"])
+    if not key:
+        return None  # two offices may both have sent a 12/KH in one year
     return next((page for page in rows.filter(issuer=None) if name_key(page.issuer_raw) == key), None)
 
 
-def _create(fields: dict[str, Any], user: Any, organisation: Organisation | None) -> DocumentPage:
+def _create(fields: dict[str, Any], user: Any, owner: Organisation | None) -> DocumentPage:
     shelf = DocumentIndexPage.objects.first()
     if shelf is None:
         raise CannotImport(_("There is no list of documents on this site. Create one below the home page first."))
@@ -161,7 +184,7 @@ def _create(fields: dict[str, Any], user: Any, organisation: Organisation | None
         live=False,
         has_unpublished_changes=True,
         owner=user,
-        organisation=steward(fields["issuer"], user, organisation),
+        organisation=owner,
     )
     # add_child locks nothing: the row of the shelf is the lock between two imports at once.
     Page.objects.select_for_update().filter(pk=shelf.pk).first()

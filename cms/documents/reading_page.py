@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cms.base.privacy import is_restricted
 from cms.base.templatetags.vietnamese import vn_date
 
+from .attachments import attached
 from .derive import make_nodes, stored_nodes
 from .enums import CitationKind
 from .models.citation import Citation
-from .render import document_path, render_nodes, shown_number
+from .render import document_path, is_open, render_nodes, shown_number
 
 if TYPE_CHECKING:
     from .models import DocumentPage
@@ -65,6 +67,7 @@ def reading_context(page: "DocumentPage", request: HttpRequest) -> dict[str, Any
         "mentioned": [c for c in cited if not c.is_basis],
         "cited_by": [] if preview else _cited_by(page),
         "topics": list(page.topics.all()),
+        "attachments": attached(page),
     }
 
 
@@ -72,6 +75,7 @@ def _citations(page: "DocumentPage") -> Any:
     return (
         Citation.objects.filter(source=page.pk)
         .select_related("target")
+        .annotate(target_restricted=is_restricted("target__path"))
         .only(
             "kind",
             "raw",
@@ -101,7 +105,7 @@ def _cited(citations: list[Citation]) -> list[Cited]:
     for group in groups.values():
         basis = next((c for c in group if c.kind == CitationKind.LEGAL_BASIS), None)
         best = basis or max(group, key=lambda c: (bool(c.title_raw), bool(c.issued_on)))
-        target = next((c.target for c in group if c.target and c.target.live), None)
+        target = next((c.target for c in group if is_open(c)), None)
         found.append(
             Cited(
                 label=f"{best.type_word} {best.number}".strip(),
@@ -121,6 +125,7 @@ def _cited_by(page: "DocumentPage") -> list[Any]:
     """Public documents that name this one, the newest first; one line each."""
     rows = (
         Citation.objects.filter(target=page.pk, source__live=True)
+        .filter(~is_restricted("source__path"))
         .select_related("source")
         .only(
             "anchor",

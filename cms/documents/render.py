@@ -13,7 +13,9 @@ from cms.base.chrome import public_path
 from .models import Citation
 from .pipeline import Node, row_anchor, row_text
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]+[^\s<>\"'()\[\].,;:!?]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"'()\[\]]+[^\s<>\"'()\[\].,;:!?]|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b"
+)
 
 Links = Mapping[str, list[Citation]]
 
@@ -102,7 +104,7 @@ def _linked_cells(row: tuple[str, ...], citations: Iterable[Citation]) -> list[s
 def linked(text: str, citations: Iterable[Citation], shift: int = 0) -> str:
     """Escaped text with its citations linked, and addresses of sites and mailboxes that stand in it."""
     spans = [(c.start - shift, c.end - shift, _citation_url(c), "citation") for c in citations if _citation_url(c)]
-    for match in _ADDRESS.finditer(text):
+    for match in _ADDRESS.finditer(text) if "@" in text or "://" in text else ():
         url = match.group() if "://" in match.group() else f"mailto:{match.group()}"
         spans.append((match.start(), match.end(), url, "external"))
     parts, done = [], 0
@@ -117,8 +119,12 @@ def linked(text: str, citations: Iterable[Citation], shift: int = 0) -> str:
 
 
 def _citation_url(citation: Citation) -> str:
-    target = citation.target
-    return public_path(document_path(target.slug)) if target is not None and target.live else ""
+    return public_path(document_path(citation.target.slug)) if is_open(citation) else ""
+
+
+def is_open(citation: Citation) -> bool:
+    """The site holds the cited document and anyone may read it now (``reading_page`` asks both in its statement)."""
+    return citation.target is not None and citation.target.live and not citation.target_restricted
 
 
 def document_path(slug: str) -> str:

@@ -7,6 +7,7 @@ from django.utils import translation
 from cms.base.searchables import public_pages, site_path, site_roots
 from search.registry import Entry, Passage, register
 
+from . import attachments
 from .derive import stored_nodes
 from .models import DocumentPage, Topic
 from .pipeline import Node, row_anchor, row_text
@@ -21,6 +22,7 @@ class DocumentSearchable:
     def entries(self, ids: Sequence[int] | None) -> Iterator[Entry]:
         roots = site_roots()
         rows = public_pages(DocumentPage.objects.all()).select_related("issuer", "text").defer("body")
+        rows = rows.prefetch_related("attachments__file")
         if ids is not None:
             rows = rows.filter(pk__in=ids)
         topics = _topics(ids)
@@ -66,7 +68,7 @@ def _entry(page: DocumentPage, url: str, topics: list[tuple[str, str]]) -> Entry
         aliases=tuple(filter(None, [page.heading, *names])),
         facets=facets,
         date=page.issued_on,
-        passages=tuple(passages(stored_nodes(page))),
+        passages=(*passages(stored_nodes(page)), *attachments.passages(page)),
     )
 
 
@@ -87,6 +89,12 @@ def passages(nodes: list[Node]) -> Iterator[Passage]:
                     yield Passage(anchor=row_anchor(node.anchor, index), path=path, text=text)
         elif node.text:
             yield Passage(anchor=node.anchor, path=path, text=f"{node.number} {node.text}".strip())
+
+
+def issued_by(ids: list[int]) -> Iterator[tuple[str, int]]:
+    """Public documents whose entry names one of these organisations."""
+    pages = DocumentPage.objects.live().filter(issuer__in=ids).values_list("pk", flat=True)
+    return (("document", pk) for pk in pages.iterator())
 
 
 def register_searchables() -> None:

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -13,6 +14,7 @@ from .forms import ImportForm
 from .importing import CannotImport, Result, import_document
 from .models import DocumentPage
 from .pipeline import Unreadable
+from .pipeline.merge import Conflict
 
 
 def import_view(request: HttpRequest) -> HttpResponse:
@@ -28,12 +30,26 @@ def import_view(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             _tell(request, outcome.result, outcome.page)
+            for conflict in outcome.conflicts[:10]:
+                messages.warning(request, in_words(conflict))
             for warning in outcome.reading.warnings[:10]:
                 messages.warning(request, warning)
             if outcome.page.permissions_for_user(request.user).can_edit():
                 return redirect("wagtailadmin_pages:edit", outcome.page.pk)
             return redirect("wagtailadmin_explore", outcome.page.get_parent().pk)
     return TemplateResponse(request, "documents/admin/import.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def in_words(conflict: Conflict) -> str:
+    """What an editor has to decide: her words stand, the file says otherwise."""
+    return _(
+        "%(where)s: you corrected this and the new file changes it too. Yours stands: “%(mine)s”. "
+        "The file says: “%(theirs)s”."
+    ) % {
+        "where": conflict.anchor,
+        "mine": Truncator(conflict.mine).chars(120),
+        "theirs": Truncator(conflict.theirs).chars(120),
+    }
 
 
 def _tell(request: HttpRequest, result: Result, page: DocumentPage) -> None:

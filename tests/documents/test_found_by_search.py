@@ -119,3 +119,18 @@ def test_the_indexs_words_are_vietnamese_whoever_publishes(letter, committed):
     labels = [bucket.label for bucket in search("day boi").facets["type"]]
     assert labels
     assert "Plan" not in labels
+
+
+def test_what_carries_a_name_hears_of_its_change(letter, committed):
+    from search.sync import verify
+
+    with committed():
+        letter.get_latest_revision().publish()
+    office = letter.issuer
+    with committed():
+        office.name = "Phòng GDĐT Tên Mới"
+        office.save()
+    assert verify().agrees
+    with committed():
+        OrganisationFactory(code="tam").delete()
+    assert verify().agrees

@@ -223,3 +223,58 @@ def test_two_offices_of_one_name_are_not_guessed_between(office):
     import_document(DATA, "x.txt")
     assert DocumentPage.objects.get().issuer is None
     assert Organisation.objects.called(office.name).count() == 2
+
+
+def test_a_newer_file_keeps_both_corrections_and_reports_the_one_conflict(office):
+    text = TEXT.replace(
+        "a) Mỗi trường có một buổi tập huấn.",
+        "a) Mỗi trường có một buổi tập huấn.\n\nb) Giáo viên tin học làm đầu mối.\n\nc) Báo cáo trước ngày 20/12.",
+    )
+    page = import_document(text.encode(), "ban1.txt").page
+    draft = page.get_latest_revision_as_object()
+    blocks = [dict(block) for block in draft.body.raw_data]
+    for block in blocks:
+        if block["type"] == "text":
+            block["value"] = block["value"].replace("một buổi", "hai buổi").replace("tin học", "Tin học")
+    draft.body = [(block["type"], block["value"]) for block in blocks]
+    draft.title = "Phổ biến kỹ năng số (đã sửa)"
+    draft.save_revision()
+
+    newer = text.replace("một buổi", "ba buổi").replace("20/12", "25/12")
+    outcome = import_document(newer.encode(), "ban2.txt")
+    assert (outcome.result, outcome.page.pk) == (Result.REVISED, page.pk)
+    merged = outcome.page.get_latest_revision_as_object()
+    body = str(merged.body.raw_data)
+    assert "Tin học làm đầu mối" in body
+    assert "hai buổi" in body
+    assert "25/12" in body
+    assert merged.title == "Phổ biến kỹ năng số (đã sửa)"
+    (conflict,) = outcome.conflicts
+    assert conflict.anchor == "i.1.a"
+    assert "ba buổi" in conflict.theirs
+    assert merged.body.raw_data
+
+
+def test_the_real_text_takes_the_place_of_a_summary_and_brings_its_signer(office, reader):
+    page = import_document(DATA, "kh21.txt", publish=True).page
+    page.is_summary = True
+    page.save_revision().publish()
+    assert "Ví Dụ" not in reader.get(f"/van-ban/{page.slug}/").content.decode()
+    import_document(TEXT.replace("một buổi", "hai buổi").encode(), "kh21b.txt", publish=True)
+    assert "Ví Dụ" in reader.get(f"/van-ban/{page.slug}/").content.decode()
+
+
+def test_two_documents_without_an_issuer_are_not_taken_for_one():
+    text = "Số: 12/KH\n\nngày 05 tháng 9 năm 2024\n\nKẾ HOẠCH\n\n{}\n\nI. MỘT\n"
+    import_document(text.format("Trồng cây").encode(), "a.txt")
+    import_document(text.format("Dạy bơi").encode(), "b.txt")
+    assert DocumentPage.objects.count() == 2
+
+
+def test_publish_publishes_the_draft_that_waits(office):
+    import_document(DATA, "kh21.txt", publish=True)
+    newer = TEXT.replace("một buổi", "hai buổi").encode()
+    import_document(newer, "kh21b.txt")
+    outcome = import_document(newer, "kh21b.txt", publish=True)
+    assert outcome.result == Result.UNCHANGED
+    assert "hai buổi" in str(outcome.page.body.raw_data)

@@ -259,3 +259,38 @@ def test_drafts_and_private_documents_are_not_listed(plan, reader):
 def test_the_organisation_shows_what_it_issued(plan, reader):
     html = reader.get("/co-quan/pgddt-minh-hoa/").content.decode()
     assert f"/van-ban/{plan.slug}/" in html
+
+
+def test_a_citation_lets_go_when_the_document_no_longer_fits(plan, decision):
+    target = decision()
+    cited = Citation.objects.filter(number_key="131qdttg", target=target)
+    assert cited.exists()
+    target.issued_on = date(2021, 3, 3)
+    publish(target)
+    assert not cited.exists()
+    target.issued_on = date(2022, 1, 25)
+    publish(target)
+    assert cited.exists()
+    DocumentPage.objects.get(pk=target.pk).unpublish()
+    assert not cited.exists()
+
+
+def test_a_restricted_document_is_named_nowhere(plan, decision, reader):
+    from wagtail.models import PageViewRestriction
+
+    target = decision()
+    PageViewRestriction.objects.create(page=target, restriction_type="login")
+    assert target.slug not in text_of(reader, plan)
+    PageViewRestriction.objects.all().delete()
+    PageViewRestriction.objects.create(page=plan, restriction_type="login")
+    assert plan.slug not in text_of(reader, target)
+
+
+def test_anchors_stay_short_enough_for_the_database():
+    from cms.documents.pipeline import nodes_from_blocks
+
+    blocks = [
+        {"type": "heading", "value": {"level": n + 1, "number": f"Phần rất dài số {n} " * 3, "text": "x"}}
+        for n in range(6)
+    ]
+    assert all(len(node.anchor) <= 110 for node in nodes_from_blocks(blocks * 3))

@@ -13,7 +13,7 @@ from cms.documents.pipeline import MAX_BYTES, Unreadable, check_size, read
 from cms.documents.pipeline.decode import decode
 
 FILES = Path(__file__).resolve().parents[1] / "files"
-REFUSED = yaml.safe_load((FILES / "truth.yaml").read_text(encoding="utf-8"))["refused"]
+CONVERTED = yaml.safe_load((FILES / "truth.yaml").read_text(encoding="utf-8"))["converted"]
 PLAN = (FILES / "ke-hoach-hai-cot.txt").read_text(encoding="utf-8")
 
 
@@ -33,11 +33,12 @@ def refusal(data: bytes, name: str = "thu.txt") -> str:
         (b"Ke hoach\x00so 1", ["NUL", "UTF-8"]),
         (b"\x00" * 400, ["NUL"]),
         (bytes(range(1, 32)) * 20, ["not text", "UTF-8"]),
-        (b"%PDF-1.7 ...", [".txt", "UTF-8"]),
-        (b"PK\x03\x04word/document.xml", [".txt", "UTF-8"]),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 50, [".txt", "UTF-8"]),
-        (b"{\\rtf1\\ansi Ke hoach}", [".txt", "UTF-8"]),
-        (b"<!DOCTYPE html><html><p>a</p></html>", [".txt", "UTF-8"]),
+        (b"%PDF-1.7 ...", ["PDF"]),
+        (b"PK\x03\x04word/document.xml", ["damaged", ".docx"]),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 50, ["old Office version", ".docx"]),
+        (b"{\\rtf1\\ansi Ke hoach}", [".docx", ".txt", "UTF-8"]),
+        (b"<!DOCTYPE html><html><p>a</p></html>", [".docx", ".txt", "UTF-8"]),
+        (b"\x89PNG\r\n\x1a\n", [".docx", ".txt", "UTF-8"]),
         (b"a" * 5_000_000, ["1,000,000"]),
         ("ấ".encode() * 1_200_000, ["1,000,000"]),
         ("Le théâtre fermé cet été, à la française".encode("latin-1"), ["encoding", "UTF-8"]),
@@ -51,16 +52,34 @@ def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes, words: list
     assert all(word in message for word in words), message
 
 
-@pytest.mark.parametrize("item", REFUSED, ids=lambda item: item["word"])
-@pytest.mark.parametrize("saved_as", ["bytes", "utf-8"])
-def test_old_font_encodings_are_named_with_the_way_out(item: dict, saved_as: str) -> None:
+@pytest.mark.parametrize("item", CONVERTED, ids=lambda item: item["word"])
+@pytest.mark.parametrize("saved_as", ["bytes", "utf-8", "utf-16"])
+def test_old_font_encodings_are_converted_and_told(item: dict, saved_as: str) -> None:
     data = (FILES / item["file"]).read_bytes()
-    if saved_as == "utf-8":  # the same text pasted into a Unicode editor
-        data = data.decode("cp1252", "replace").encode()
-    message = refusal(data, item["file"])
+    if saved_as != "bytes":  # the same text pasted into a Unicode editor
+        data = data.decode("cp1252").encode(saved_as)
+    decoded = decode(data, item["file"])
+    assert decoded.text == item["text"]
+    assert decoded.encoding == item["encoding"]
+    with translation.override("en"):
+        (warning,) = decode(data, item["file"]).warnings
+        reading = read(data, item["file"])
+    assert item["word"] in warning
+    assert "Unicode" in warning
+    assert warning in reading.warnings
+    assert [node.text for node in reading.nodes if node.kind == "heading"] == item["headings"]
+    assert reading.nodes == read(item["text"].encode(), item["file"]).nodes
+
+
+@pytest.mark.parametrize("item", CONVERTED, ids=lambda item: item["word"])
+@pytest.mark.parametrize("damage", ["\ufffd", "Ä"], ids=["lost", "foreign"])
+def test_a_damaged_old_text_is_refused_with_the_way_out(item: dict, damage: str) -> None:
+    text = (FILES / item["file"]).read_bytes().decode("cp1252")
+    message = refusal((text + f"ng{damage}y ".join(["mai "] * 20)).encode(), item["file"])
     assert item["word"] in message
-    assert "Unicode" in message
+    assert "UniKey" in message
     assert item["file"] in message
+    decode((text + f" ng{damage}y").encode(), item["file"])  # one letter in hundreds is read around
 
 
 def test_size_is_refused_without_reading() -> None:

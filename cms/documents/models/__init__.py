@@ -1,7 +1,17 @@
 """Documents, what is derived from them, and what they cite."""
 
+from .attachment import DocumentAttachment
 from .citation import Citation
+from .import_record import ImportRecord
 from .pages import DocumentIndexPage, DocumentPage, Topic
 from .text import DocumentText
 
-__all__ = ["Citation", "DocumentIndexPage", "DocumentPage", "DocumentText", "Topic"]
+__all__ = [
+    "Citation",
+    "DocumentAttachment",
+    "DocumentIndexPage",
+    "DocumentPage",
+    "DocumentText",
+    "ImportRecord",
+    "Topic",
+]

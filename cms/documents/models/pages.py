@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -61,6 +61,7 @@ class DocumentPage(BasePage):
     """A document with what its head says (golden/requirements.md A1, every field may stay empty: A2) and its text."""
 
     template = "documents/document_page.html"
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "source_file", "source_name", "source_sha256"]
     search_kind = "document"
     parent_page_types = ["documents.DocumentIndexPage"]
     subpage_types: list[str] = []
@@ -112,6 +113,9 @@ class DocumentPage(BasePage):
         help_text=_("The text retells the document in other words. The page says so and shows no signer."),
     )
     body = StreamField(DocumentBody(), verbose_name=_("text"), blank=True)
+    source_file = models.ForeignKey(
+        "media.File", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     source_name = models.CharField(max_length=255, blank=True, editable=False)
     source_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
@@ -140,6 +144,12 @@ class DocumentPage(BasePage):
         FieldRowPanel([FieldPanel("signer_name"), FieldPanel("signer_title")]),
         FieldPanel("topics"),
         FieldPanel("is_summary"),
+        InlinePanel(
+            "attachments",
+            heading=_("Attached files"),
+            help_text=_("They become public with the document."),
+            panels=[FieldPanel("file"), FieldRowPanel([FieldPanel("role"), FieldPanel("title")])],
+        ),
     ]
     edit_handler = TabbedInterface(
         [
@@ -205,7 +215,7 @@ class DocumentPage(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; for public text also what is derived from it, in the same transaction."""
-        from ..derive import derive
+        from ..derive import derive, settle_incoming
 
         self.number_key = number_key(self.number)[:100] if self.number else ""
         update_fields = kwargs.get("update_fields")
@@ -213,6 +223,8 @@ class DocumentPage(BasePage):
             super().save(*args, **kwargs)
             if self.live and (update_fields is None or "body" in update_fields):
                 derive(self)
+            elif not self.live:
+                settle_incoming(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..reading_page import reading_context

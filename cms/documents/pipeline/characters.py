@@ -1,8 +1,4 @@
-"""Characters: Unicode form, look-alikes, and the two legacy font encodings that are not text.
-
-TCVN3 (.VnTime fonts) and VNI (VNI-Times fonts) draw Vietnamese with Latin-1 letters and symbols. Their bytes
-decode without an error, as nonsense, so they are recognised by how often their marks stand inside words.
-"""
+"""Characters: Unicode form, look-alikes, control characters."""
 
 import re
 import unicodedata
@@ -27,10 +23,6 @@ CAPITALS = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬ
 
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9\u0110\u0111\u01a0\u01a1\u01af\u01b0\u0102\u0103]")
 _LETTER = re.compile(r"[^\W\d_]")
-# In TCVN3 đ ê ô ơ ư â ă à á ả ã ạ are symbols that never stand inside a word of real text.
-_TCVN3 = re.compile(r"(?<=[A-Za-z\xc0-\xff])[®ª«¬\xad©¨µ¶·¸¹§]|[®ª«¬\xad©¨µ¶·¸¹§](?=[A-Za-z\xc0-\xff])")
-# In VNI the mark is a second letter behind the vowel: "hoäi", "Vieät", "cuûa".
-_VNI = re.compile("[aeouyöôAEOUYÖÔ][ùøûõïáàåãäâêéèúüëÙØÛÕÏÁÀÅÃÄÂÊÉÈÚÜË]|(?<![A-Za-z])[ñÑ](?=[a-zöôA-ZÖÔ])")
 
 
 def nfc(text: str) -> str:
@@ -64,16 +56,3 @@ def vietnamese_share(text: str) -> float:
     """Share of letters that only (well-encoded) Vietnamese uses."""
     letters = len(_LETTER.findall(text))
     return len(_VIETNAMESE.findall(text)) / letters if letters else 0.0
-
-
-def legacy_font(text: str) -> str | None:
-    """ "TCVN3" or "VNI" when `text` (decoded as Unicode or Latin-1) is really drawn for those fonts."""
-    letters = len(_LETTER.findall(text))
-    if not letters or len(_VIETNAMESE.findall(text)) > letters * 0.01:
-        return None
-    tcvn3, vni = len(_TCVN3.findall(text)), len(_VNI.findall(text))
-    if tcvn3 >= 3 and tcvn3 > letters * 0.03:
-        return "TCVN3"
-    if vni >= 3 and vni > letters * 0.04:
-        return "VNI"
-    return None

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import characters
+from . import characters, legacy
 from .errors import Unreadable
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -33,6 +33,8 @@ _SIGNATURES = (
     (b"Rar!", "archive"),
 )
 _HTML = re.compile(rb"^\s*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
+# Readers of PDF look for its first line in the first 1,024 bytes: some programs write their own in front of it.
+_PDF_BEHIND_JUNK = re.compile(rb"(?:^|[\r\n\x00])%PDF-\d\.\d[\r\n]")
 # cp1258 writes the tone as a byte of its own behind the vowel: grave CC, hook D2, tilde DE, acute EC, dot F2.
 _CP1258_TONE = re.compile(rb"[AEIOUYaeiouy\xc2\xc3\xca\xd4\xd5\xdd\xe2\xe3\xea\xf4\xf5\xfd][\xcc\xd2\xde\xec\xf2]")
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
@@ -71,6 +73,8 @@ def sniff(data: bytes) -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
+    if _PDF_BEHIND_JUNK.search(data[:1024]):
+        return "pdf"
     return "html" if _HTML.match(data[:512]) else "text"
 
 
@@ -78,20 +82,22 @@ def not_supported(name: str) -> Unreadable:
     """The refusal for a kind of file no extractor is registered for."""
     return _unreadable(
         _(
-            "“{name}” is not a text file. This site reads text files (.txt, .md): open the document, choose "
-            "“Save as”, type “Plain text”, encoding “UTF-8”, and upload the result."
+            "“{name}” is not of a kind that is read here; Word documents (.docx), PDF files and text files (.txt, .md) "
+            "are. Open it in its own program, choose “Save as”, type “Word Document (*.docx)” or “Plain text” with the "
+            "encoding “UTF-8”, and upload the result."
         ),
         name,
     )
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """Text of `data`: UTF-8, UTF-16 or Windows-1258. Raises `Unreadable` for everything else, saying why."""
+    """Text of `data`: UTF-8, UTF-16, Windows-1258, TCVN3 or VNI. Raises `Unreadable` for all else, saying why."""
     check_size(len(data), name)
     text, encoding, notes = _decode(data, name)
     text = characters.nfc(text)
-    if font := characters.legacy_font(text):
-        raise _legacy(font, name)
+    if old := legacy.recognise(text):
+        text, encoding = _converted(text, old, name), old
+        notes.append(_converted_note(old))
     text, controls = characters.without_controls(text)
     text, swapped = characters.without_lookalikes(text)
     text = characters.nfc(text)
@@ -169,18 +175,35 @@ def _legacy_bytes(data: bytes, name: str) -> tuple[str, str, list[str]]:
         line = loose.count("\n", 0, loose.index("\ufffd")) + 1
         note = gettext("Characters that could not be read: %(count)d, the first on line %(line)d.")
         return loose, "utf-8", [note % {"count": broken, "line": line}]
-    latin = data.decode("latin-1")
-    font = characters.legacy_font(latin)
+    drawn = data.decode("cp1252", "replace")
+    old = legacy.recognise(drawn)
     tones = len(_CP1258_TONE.findall(data))
-    if font == "TCVN3":
-        raise _legacy(font, name)
+    if old == "tcvn3":
+        return drawn, old, []
     text = characters.nfc(data.decode("cp1258", "replace"))
     high = sum(1 for byte in data if byte > 0x7F)
     if tones >= high * 0.2 and characters.vietnamese_share(text) > 0.03:
         return text, "windows-1258", []
-    if font:
-        raise _legacy(font, name)
+    if old:
+        return drawn, old, []
     raise _not_recognised(name)
+
+
+def _converted(text: str, encoding: str, name: str) -> str:
+    """`text` in Unicode; refused where more than one letter in fifty was lost on the way to this file."""
+    converted = legacy.convert(text, encoding)
+    if legacy.unreadable(converted) > sum(map(str.isalpha, converted)) * 0.02:
+        raise _not_convertible(encoding, name)
+    return converted
+
+
+def _converted_note(encoding: str) -> str:
+    if encoding == "vni":
+        return gettext("The text was in the old VNI encoding (fonts like VNI-Times) and was converted to Unicode.")
+    return gettext(
+        "The text was in the old TCVN3 (ABC) encoding (fonts like .VnTime) and was converted to Unicode. TCVN3 has no "
+        "capital letters with tone marks: check the capitals in names and headings."
+    )
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
@@ -199,15 +222,14 @@ def _longest_line(data: bytes) -> int:
     return max(map(len, data.split(b"\n")))
 
 
-def _legacy(font: str, name: str) -> Unreadable:
-    sample = {"TCVN3": ".VnTime", "VNI": "VNI-Times"}[font]
+def _not_convertible(encoding: str, name: str) -> Unreadable:
+    font, sample = {"tcvn3": ("TCVN3", ".VnTime"), "vni": ("VNI", "VNI-Times")}[encoding]
     return _unreadable(
         _(
-            "“{name}” is written in the old {font} encoding (fonts like {sample}), not in Unicode. Convert "
-            "it to "
-            "Unicode first: copy the text into a Vietnamese keyboard program’s conversion tool (for "
-            "example UniKey "
-            "Toolkit, source {font}, target Unicode), save it as plain text (UTF-8) and upload it again."
+            "“{name}” is written in the old {font} encoding (fonts like {sample}) and too many of its characters were "
+            "lost before it came here. Convert the original document to Unicode with a Vietnamese keyboard program’s "
+            "conversion tool (for example UniKey Toolkit, source {font}, target Unicode), save it as plain text "
+            "(UTF-8) and upload it again."
         ),
         name,
         font=font,
@@ -218,9 +240,8 @@ def _legacy(font: str, name: str) -> Unreadable:
 def _not_recognised(name: str) -> Unreadable:
     return _unreadable(
         _(
-            "The encoding of “{name}” was not recognised; UTF-8, UTF-16 and Windows-1258 are. Open the "
-            "document, save "
-            "it as plain text with the encoding “UTF-8” and upload it again."
+            "The encoding of “{name}” was not recognised; UTF-8, UTF-16, Windows-1258, TCVN3 and VNI are. Open the "
+            "document, save it as plain text with the encoding “UTF-8” and upload it again."
         ),
         name,
     )

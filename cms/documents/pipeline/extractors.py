@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from . import decode
 from .inline import clean_line, is_rule
@@ -26,6 +27,8 @@ class Extracted:
 
 Extractor = Callable[[bytes, str], Extracted]
 _EXTRACTORS: dict[str, Extractor] = {}
+_PACKAGES = {"docx": ".docx", "doc": ".docx", "pdf": ".pdf"}
+"""Extractors with a package of their own, by kind; it is loaded with the first file of that kind."""
 
 
 def register(kind: str) -> Callable[[Extractor], Extractor]:
@@ -41,7 +44,10 @@ def register(kind: str) -> Callable[[Extractor], Extractor]:
 def extract(data: bytes, name: str) -> Extracted:
     """The stream of `data`. Raises `Unreadable` where there is no extractor or it refuses."""
     decode.check_size(len(data), name)
-    extractor = _EXTRACTORS.get(decode.sniff(data))
+    kind = decode.sniff(data)
+    if kind in _PACKAGES:
+        import_module(_PACKAGES[kind], __package__)
+    extractor = _EXTRACTORS.get(kind)
     if extractor is None:
         raise decode.not_supported(name)
     return extractor(data, name)
@@ -73,7 +79,7 @@ def text_lines(data: bytes, name: str) -> Extracted:
 
 
 def _stream(raws: list[tuple[int, str]]) -> list[Item]:
-    columns = _two_columns(raws)
+    columns = two_columns(raws)
     page_numbers = _page_numbers(raws)
     items: list[Item] = []
     table: TableBuilder | None = None
@@ -146,7 +152,7 @@ def _page_numbers(raws: list[tuple[int, str]]) -> set[int]:
     return pages
 
 
-def _two_columns(raws: list[tuple[int, str]]) -> dict[int, list[Line]]:
+def two_columns(raws: list[tuple[int, str]]) -> dict[int, list[Line]]:
     """Lines of the letterhead and of the signature, where each was printed in two columns side by side.
 
     Keys are indexes of `raws`; the first line of such a part carries all its lines, left column first.

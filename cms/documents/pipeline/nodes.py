@@ -16,6 +16,7 @@ from . import marks
 from .tables import is_column_numbers
 
 ROW_SEPARATOR = " | "
+LONGEST = 90  # of an anchor; with a repeat's and a row's suffix it stays below what the database keeps
 _NOT_ANCHOR = re.compile(r"[^a-z0-9.]+")
 _DOTS = re.compile(r"\.{2,}")
 _NUMERIC = re.compile(r"^\d{1,3}(?:\.\d{1,3})*$")
@@ -69,6 +70,34 @@ def nodes_from_blocks(blocks: Iterable[Mapping[str, Any]]) -> list[Node]:
     return maker.nodes
 
 
+def blocks_from_nodes(nodes: Iterable[Node]) -> list[dict[str, Any]]:
+    """Blocks that give these nodes again: `nodes_from_blocks` undone. Consecutive lines become one text block."""
+    blocks: list[dict[str, Any]] = []
+    for node in nodes:
+        if node.kind in ("item", "paragraph"):
+            line = f"{node.number} {node.text}".strip()
+            if blocks and blocks[-1]["type"] == "text":
+                blocks[-1]["value"] += f"\n{line}"
+            else:
+                blocks.append({"type": "text", "value": line})
+        elif node.kind == "heading":
+            value: dict[str, Any] = {"level": node.level, "number": node.number, "text": node.text}
+            blocks.append({"type": "heading", "value": value})
+        elif node.kind == "table":
+            value = {
+                "data": [list(row) for row in node.rows],
+                "first_row_is_table_header": node.header_rows > 0,
+                "first_col_is_header": False,
+                "table_caption": node.text,
+                "cell": [],
+                "mergeCells": [],
+            }
+            blocks.append({"type": "table", "value": value})
+        else:
+            blocks.append({"type": "note", "value": {"mark": node.number, "text": node.text}})
+    return blocks
+
+
 @dataclass(frozen=True)
 class _Place:
     """Something text can stand under. `path` is its number in parts, ("2", "1") for 2.1; empty without
@@ -114,7 +143,7 @@ class _Maker:
     def line(self, text: str) -> None:
         if not text:
             return
-        mark = marks.parse(text)
+        mark = _mark_of(text)
         if mark is None:
             self._paragraph(text)
         elif mark.is_bullet:
@@ -205,7 +234,10 @@ class _Maker:
         return ".".join((above.anchor, *rest))
 
     def _unique(self, anchor: str) -> str:
-        """The anchor itself the first time, then with -2, -3 …"""
+        """The anchor itself the first time, then with -2, -3 …; a path deeper than any document's is cut short."""
+        if len(anchor) > LONGEST:
+            digest = hashlib.sha256(anchor.encode()).hexdigest()[:8]
+            anchor = f"{anchor[: LONGEST - 9].rstrip('.-')}-{digest}"
         count = self.used.get(anchor, 0) + 1
         candidate = anchor if count == 1 else f"{anchor}-{count}"
         while count > 1 and candidate in self.used:
@@ -215,6 +247,15 @@ class _Maker:
         if candidate != anchor:
             self.used.setdefault(candidate, 1)
         return candidate
+
+
+def _mark_of(text: str) -> marks.Mark | None:
+    """The mark a line begins with. Whether a space follows it decides nothing: "C.Tên" is read as "C. Tên"."""
+    mark = marks.parse(text)
+    if mark is None or text == (spaced := f"{mark.printed} {mark.rest}"):
+        return mark
+    again = marks.parse(spaced.strip())
+    return again if again and (again.printed, again.rest) == (mark.printed, mark.rest) else mark
 
 
 def _path(number: str) -> tuple[str, ...]:

@@ -13,6 +13,16 @@ from cms.documents.pipeline import Unreadable, check_size
 from cms.organisations.models import Organisation
 
 
+def _cannot_open(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("There is no file %(name)s. Check the path.")
+    if isinstance(error, IsADirectoryError):
+        return _("%(name)s is a folder. Name a file in it.")
+    if isinstance(error, PermissionError):
+        return _("%(name)s may not be read by this account.")
+    return _("%(name)s cannot be opened.")
+
+
 class Command(BaseCommand):
     help = "Reads a document and makes a draft of it; --json prints what was read."
 
@@ -38,9 +48,7 @@ class Command(BaseCommand):
         except (Unreadable, CannotImport) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(
-                _("%(name)s cannot be opened: %(reason)s") % {"name": path.name, "reason": error.strerror}
-            ) from error
+            raise CommandError(_cannot_open(error) % {"name": path.name}) from error
         if options["json"]:
             self.stdout.write(json.dumps(outcome.reading.as_json(), ensure_ascii=False))
         told = {

@@ -1,0 +1,57 @@
+"""A reader that does what its file tells it to. Started as a program, with the real side of the child around it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from cms.documents.pipeline import Reading, Unreadable, patience, read
+from cms.documents.reader.child import main
+
+
+def misbehave(data: bytes, name: str) -> Reading:
+    order, _, rest = data.decode().partition(" ")
+    if order == "loop":
+        while True:
+            pass
+    if order == "stuck":  # in C, nothing else of Python runs meanwhile
+        re.match(r"(a|aa)+$", "a" * 60 + "b")
+    if order == "sleep":
+        time.sleep(float(rest))
+    if order == "recognise":
+        patience.slow_work_begins()
+        time.sleep(float(rest))
+    if order == "memory":
+        return [bytearray(50_000_000) for _ in range(1000)]
+    if order == "litter":
+        Path(tempfile.mkdtemp(), "half.pdf").write_bytes(data)
+        subprocess.Popen(["sleep", "60"])
+        order = rest
+    if order == "sleep on":
+        time.sleep(60)
+    if order == "die":
+        os.abort()
+    if order == "fail":
+        raise KeyError(rest)
+    if order == "object":
+        return {"no": "reading"}
+    if order == "print":
+        print("noise of a library")
+        os.write(1, b"\x00noise of a C library")
+    if order == "environment":
+        raise Unreadable(json.dumps(sorted(os.environ)))
+    if order == "descriptors":
+        raise Unreadable(json.dumps([os.readlink(f"/proc/self/fd/{fd}") for fd in _open()]))
+    return read(data, name)
+
+
+def _open() -> list[int]:
+    return [fd for fd in range(256) if os.path.exists(f"/proc/self/fd/{fd}")]
+
+
+if __name__ == "__main__":
+    main(misbehave, sys.argv[1:])
