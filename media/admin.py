@@ -11,12 +11,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from cms.people.permissions import home_organisation
 from cms.people.viewsets import ScopedViewSetMixin
 
+from .chooser import FileChooserViewSet
+from .forms import StewardedForm
 from .keeping import keep
 from .models import File
 from .sniffing import Refused
 
 
-class FileForm(WagtailAdminModelForm):
+class FileForm(StewardedForm, WagtailAdminModelForm):
     """A new file is uploaded once; afterwards only its name and steward change."""
 
     upload = forms.FileField(
@@ -42,7 +44,7 @@ class FileForm(WagtailAdminModelForm):
         if not self.instance.pk:
             if not upload:
                 self.add_error("upload", _("Choose a file."))
-            else:
+            elif not self.errors:
                 self._keep(upload, data)
         return data
 
@@ -68,6 +70,7 @@ class FileViewSet(ScopedViewSetMixin, SnippetViewSet):
     """Originals, signed copies, appendices, forms."""
 
     model = File
+    chooser_viewset_class = FileChooserViewSet
     icon = "lock"
     menu_label = _("Kept files")
     menu_order = 310

@@ -1,4 +1,4 @@
-"""The forms of pictures and files: theirs is an organisation the signed-in person may act for (law 10)."""
+"""The forms of whatever is uploaded: theirs is an organisation the signed-in person may act for (law 10)."""
 
 from typing import Any
 
@@ -14,8 +14,9 @@ class StewardedForm:
     """Put before Wagtail's base form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.for_user = kwargs.get("user")
+        user = kwargs.get("user") or kwargs.get("for_user")
         super().__init__(*args, **kwargs)
+        self.for_user = user
 
     def clean_organisation(self) -> Any:
         """Raises ``ValidationError`` for an organisation she has no rights in."""

@@ -180,3 +180,39 @@ def test_an_editor_uploads_once_and_finds_what_is_hers(signed_in, office, file):
     assert upload(b"", "rong.pdf").status_code == 200
     listed = signed_in(member(OrganisationFactory())).get(reverse("wagtailsnippets_media_file:list"))
     assert not listed.context["object_list"]
+
+
+def test_nobody_publishes_or_even_names_another_offices_file(signed_in, office, file):
+    from wagtail.models import Page
+    from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+    sibling = OrganisationFactory()
+    client = signed_in(member(sibling))
+    chooser = "wagtailsnippetchoosers_media_file"
+    assert file.name not in client.get(reverse(f"{chooser}:choose")).content.decode()
+    assert client.get(reverse(f"{chooser}:chosen", args=[file.pk])).status_code == 404
+    assert file.name in signed_in(member(office)).get(reverse(f"{chooser}:choose")).content.decode()
+
+    shelf = Page.objects.get(slug="van-ban")
+    url = reverse("wagtailadmin_pages:add", args=["documents", "documentpage", shelf.pk])
+
+    def attach_by_form(number):
+        rows = [{"file": number, "role": "signed", "title": "", "ORDER": 1}]
+        data = {"title": "Thử", "slug": "", "body": streamfield([]), "organisation": sibling.pk}
+        data |= {"attachments": inline_formset(rows), "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+        return client.post(url, nested_form_data(data) | {"action-publish": "1"})
+
+    assert attach_by_form(file.pk).status_code == 200
+    assert not Page.objects.filter(title="Thử").exists()
+    own = keep(PDF + b"3", "cua minh.pdf", organisation=sibling)[0]
+    assert attach_by_form(own.pk).status_code == 302
+    assert Page.objects.live().filter(title="Thử").exists()
+
+
+def test_a_file_is_not_put_into_another_offices_hands(signed_in, office):
+    client = signed_in(member(office))
+    sent = io.BytesIO(PDF)
+    sent.name = "moi.pdf"
+    data = {"upload": sent, "name": "", "organisation": OrganisationFactory().pk}
+    assert client.post(reverse("wagtailsnippets_media_file:add"), data).status_code == 200
+    assert not File.objects.exists()
