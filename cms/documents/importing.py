@@ -17,6 +17,7 @@ from cms.organisations.naming import name_key
 from media.keeping import keep
 from media.models import File
 
+from .dating import with_possible_dates
 from .models import DocumentIndexPage, DocumentPage
 from .pipeline import Reading
 from .pipeline.merge import Conflict
@@ -61,7 +62,7 @@ def import_document(
     ``CannotImport`` when there is no document list or the document is another office's.
     """
     digest = hashlib.sha256(data).hexdigest()
-    reading = read_bounded(data, name)
+    reading = with_possible_dates(read_bounded(data, name))
     with transaction.atomic():
         page, result, conflicts = _store(reading, digest, data, name, user, organisation)
         if publish and (not page.live or page.source_sha256 != digest):

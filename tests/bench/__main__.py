@@ -109,6 +109,9 @@ def main() -> None:
         pages()
         searching()
         reading()
+        from tests.bench.graph import graph
+
+        graph()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,9 @@ class DocumentText(models.Model):
         "documents.DocumentPage", on_delete=models.CASCADE, primary_key=True, related_name="text"
     )
     nodes = models.JSONField(default=list)
+    aliases = models.JSONField(default=list)
+    """Anchors once published whose words now stand elsewhere: ``[{"old", "new", "reason", "version"}]``; reason is
+    moved, merged or removed."""
 
     def __str__(self) -> str:
         return f"text of {self.page_id}"
