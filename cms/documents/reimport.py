@@ -6,10 +6,10 @@ from typing import Any
 
 from cms.organisations.models import Organisation
 
-from .derive import raw_blocks
 from .models import DocumentPage, ImportRecord
 from .pipeline import Reading
 from .pipeline.merge import Conflict, merge, merge_fields
+from .texts import raw_blocks
 
 DATES = ("issued_on", "effective_from")
 HEAD = (
