@@ -23,14 +23,14 @@ class DocumentsConfig(AppConfig):
 
         from . import demonstration, shelves, signals  # noqa: F401
         from .attachments import pages_with
-        from .foundation import ensure_document_list
+        from .foundation import ensure_document_list, ensure_document_workflow
         from .models import Topic
         from .searchables import issued_by, register_searchables
 
         register_searchables()
         DEPENDENTS.setdefault("organisation", []).append(issued_by)
         REFERRERS.append(pages_with)
-        STEPS.append(ensure_document_list)
+        STEPS.extend([ensure_document_list, ensure_document_workflow])
         LOADERS.append((20, demonstration.load))
         register_permission_policy(Topic, SharedRegisterPolicy(Topic, grants=REGISTER))
         SECTIONS.extend([(10, shelves.newest), (20, shelves.by_type), (30, shelves.issuers)])
