@@ -11,10 +11,21 @@ from wagtail.search import index
 
 from .uploads import Stewarded
 
+PDF = "application/pdf"
+
 
 def stored_at(file: "File", name: str) -> str:
     """Below the uploads' folder by hash; two levels keep the folders small."""
     return f"files/{file.sha256[:2]}/{file.sha256[2:4]}/{file.sha256}"
+
+
+class TextState(models.TextChoices):
+    """How far the text of a file has come on its way into search."""
+
+    WAITING = "waiting", _("text not read yet")
+    READ = "read", _("text can be searched")
+    NONE = "none", _("no text in it")
+    FAILED = "failed", _("text could not be read")
 
 
 class File(index.Indexed, Stewarded):
@@ -29,6 +40,17 @@ class File(index.Indexed, Stewarded):
     size = models.PositiveBigIntegerField(_("size"), editable=False)
     blob = models.FileField(_("file"), upload_to=stored_at, max_length=120)
     page_texts = models.JSONField(default=list, editable=False)
+    text_state = models.CharField(
+        _("search in its text"),
+        max_length=8,
+        choices=TextState.choices,
+        default=TextState.WAITING,
+        editable=False,
+        db_index=True,
+    )
+    text_message = models.TextField(_("remark on its text"), blank=True, editable=False)
+    text_asked_at = models.DateTimeField(null=True, editable=False)
+    text_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     uploaded_by_user = models.ForeignKey(
         "people.User", verbose_name=_("uploaded by"), on_delete=models.SET_NULL, null=True, editable=False
     )
@@ -39,6 +61,7 @@ class File(index.Indexed, Stewarded):
         index.AutocompleteField("name"),
         index.FilterField("media_type"),
         index.FilterField("organisation"),
+        index.FilterField("text_state"),
     ]
 
     class Meta:
@@ -58,8 +81,8 @@ class File(index.Indexed, Stewarded):
 
     @property
     def pages(self) -> int:
-        """How many pages its text came from; 0 when it has no text."""
-        return len(self.page_texts)
+        """How many pages it has; 0 for what has no pages of its own (sheets, slides, running text) or no text."""
+        return len(self.page_texts) if self.media_type == PDF else 0
 
     @property
     def extension(self) -> str:
