@@ -16,22 +16,28 @@ class DocumentsConfig(AppConfig):
         from cms.base.foundation import STEPS
         from cms.base.home import SECTIONS
         from cms.base.outbox import DEPENDENTS
+        from cms.base.ticks import TICKS
         from cms.organisations.views import SHELVES
         from cms.people.enums import REGISTER
-        from cms.people.permissions import SharedRegisterPolicy
+        from cms.people.permissions import SharedRegisterPolicy, SubtreePolicy
+        from media.extraction import TEXT_READERS
         from media.privacy import REFERRERS
 
         from . import demonstration, shelves, signals  # noqa: F401
-        from .attachments import pages_with
+        from .attachments import READABLE, pages_with, read_texts
         from .foundation import ensure_document_list
-        from .models import Topic
+        from .intake import sweep
+        from .models import ImportJob, Topic
         from .searchables import issued_by, register_searchables
 
         register_searchables()
         DEPENDENTS.setdefault("organisation", []).append(issued_by)
         REFERRERS.append(pages_with)
+        TEXT_READERS.update(dict.fromkeys(READABLE, read_texts))
         STEPS.append(ensure_document_list)
         LOADERS.append((20, demonstration.load))
         register_permission_policy(Topic, SharedRegisterPolicy(Topic, grants=REGISTER))
+        register_permission_policy(ImportJob, SubtreePolicy(ImportJob))
+        TICKS.append(sweep)
         SECTIONS.extend([(10, shelves.newest), (20, shelves.by_type), (30, shelves.issuers)])
         SHELVES.append(shelves.of_organisation)

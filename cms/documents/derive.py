@@ -10,6 +10,7 @@ from cms.organisations.naming import name_key
 
 from .models import Citation, DocumentPage, DocumentText
 from .pipeline import Node, find_citations, nodes_from_blocks
+from .pipeline.abbreviations import find_abbreviations
 
 
 def raw_blocks(page: DocumentPage) -> list[dict[str, Any]]:
@@ -32,9 +33,12 @@ def _node(data: dict[str, Any]) -> Node:
 
 
 def derive(page: DocumentPage) -> None:
-    """Store nodes and citations of a public page and settle what cites it. Runs in the publishing transaction."""
+    """Store nodes, glossary and citations of a public page and settle what cites it, in the publishing transaction."""
     nodes = make_nodes(page)
-    DocumentText.objects.update_or_create(page=page, defaults={"nodes": [asdict(node) for node in nodes]})
+    glossary = [asdict(abbreviation) for abbreviation in find_abbreviations(nodes)]
+    DocumentText.objects.update_or_create(
+        page=page, defaults={"nodes": [asdict(node) for node in nodes], "glossary": glossary}
+    )
     _store_citations(page, nodes)
     settle_incoming(page)
 

@@ -108,7 +108,7 @@ def _cited(citations: list[Citation]) -> list[Cited]:
         target = next((c.target for c in group if is_open(c)), None)
         found.append(
             Cited(
-                label=f"{best.type_word} {best.number}".strip(),
+                label=f"{best.type_word} {best.number}".strip() if best.number else best.raw,
                 title=target.full_title if target else best.title_raw,
                 issuer=best.issuer_raw,
                 issued_on=best.issued_on,

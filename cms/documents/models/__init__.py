@@ -2,6 +2,7 @@
 
 from .attachment import DocumentAttachment
 from .citation import Citation
+from .import_job import ImportJob
 from .import_record import ImportRecord
 from .pages import DocumentIndexPage, DocumentPage, Topic
 from .text import DocumentText
@@ -12,6 +13,7 @@ __all__ = [
     "DocumentIndexPage",
     "DocumentPage",
     "DocumentText",
+    "ImportJob",
     "ImportRecord",
     "Topic",
 ]

@@ -18,7 +18,6 @@ from search.text import number_key
 
 from ..blocks import DocumentBody
 from ..enums import DocumentType
-from ..page_form import DocumentPageForm
 
 
 class Topic(models.Model):
@@ -62,7 +61,6 @@ class DocumentPage(BasePage):
     """A document with what its head says (golden/requirements.md A1, every field may stay empty: A2) and its text."""
 
     template = "documents/document_page.html"
-    base_form_class = DocumentPageForm
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "source_file", "source_name", "source_sha256"]
     search_kind = "document"
     parent_page_types = ["documents.DocumentIndexPage"]

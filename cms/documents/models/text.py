@@ -4,12 +4,16 @@ from django.db import models
 
 
 class DocumentText(models.Model):
-    """The nodes of the public text (``pipeline.Node`` as JSON, reading order). Derived; never loaded in lists."""
+    """The nodes of the public text (``pipeline.Node`` as JSON, reading order) and the abbreviations it explains.
+
+    Derived; never loaded in lists.
+    """
 
     page = models.OneToOneField(
         "documents.DocumentPage", on_delete=models.CASCADE, primary_key=True, related_name="text"
     )
     nodes = models.JSONField(default=list)
+    glossary = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"text of {self.page_id}"
