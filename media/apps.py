@@ -12,10 +12,13 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from cms.base.ticks import TICKS
         from cms.people.permissions import MediaPolicy
 
+        from .extraction import look_again
         from .models import Attachment, File, Picture
 
         # Exact classes win over the policy Wagtail registers for its configured models, whatever the order.
         for model in (Picture, Attachment, File):
             register_permission_policy(model, MediaPolicy(model), exact_class=True)
+        TICKS.append(look_again)

@@ -4,17 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser as stock
 
+from .choosing import usable
 from .models import File
-
-USING = ("choose", "change", "view")
-
-
-def usable_files(user: Any) -> QuerySet:
-    """The kept files a person may put beside a document."""
-    return policy_registry.get_by_type(File).instances_user_has_any_permission_for(user, USING)
 
 
 class UsableList:
@@ -23,7 +16,7 @@ class UsableList:
     request: HttpRequest
 
     def get_object_list(self) -> QuerySet:
-        return usable_files(self.request.user)
+        return usable(File, self.request.user)
 
 
 class ChooseView(UsableList, stock.ChooseView):
@@ -36,7 +29,7 @@ class ChooseResultsView(UsableList, stock.ChooseResultsView):
 
 class ChosenView(stock.SnippetChosenView):
     def get_object(self, pk: Any) -> File:
-        found = usable_files(self.request.user).filter(pk=pk).first()
+        found = usable(File, self.request.user).filter(pk=pk).first()
         if found is None:
             raise Http404
         return found
@@ -44,7 +37,7 @@ class ChosenView(stock.SnippetChosenView):
 
 class ChosenMultipleView(stock.SnippetChosenMultipleView):
     def get_objects(self, pks: Any) -> QuerySet:
-        return usable_files(self.request.user).filter(pk__in=pks)
+        return usable(File, self.request.user).filter(pk__in=pks)
 
 
 class FileChooserViewSet(stock.SnippetChooserViewSet):

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from .extraction import ask_for_text
 from .models import File
 from .models.file import stored_at
 from .sniffing import sniff
@@ -43,6 +44,7 @@ def keep(
     try:
         with transaction.atomic():
             file.save()
+            ask_for_text(file)
     except IntegrityError:  # another upload of the same bytes was faster
         return known.get(), False
     return file, True

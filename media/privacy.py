@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 
 from cms.base.privacy import is_restricted
 
+from .choosing import USING
 from .models import File
 
 REFERRERS: list[Callable[[File], QuerySet]] = []
@@ -41,4 +42,4 @@ def may_read(user: Any, file: Any) -> bool:
     if is_public(file):
         return True
     policy = policy_registry.get(file)
-    return policy.user_has_any_permission_for_instance(user, {"choose", "change", "view"}, file)
+    return policy.user_has_any_permission_for_instance(user, USING, file)

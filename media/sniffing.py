@@ -106,8 +106,14 @@ def _refuse_traps(members: list[zipfile.ZipInfo], size: int, name: str) -> None:
         )
     if any(member.flag_bits & 1 for member in members):
         raise Refused(_("“%(name)s” is locked with a password. Save it without one.") % {"name": name})
-    if any(PurePath(member.filename).name.lower() == "vbaproject.bin" for member in members):
+    if any(_is_macro(member.filename) for member in members):
         raise Refused(
             _("“%(name)s” contains macros, which could harm its readers. Save it without macros (DOCX, XLSX).")
             % {"name": name}
         )
+
+
+def _is_macro(member: str) -> bool:
+    """Programs in an office file: Visual Basic, the macro sheets of old Excel, the libraries of OpenDocument."""
+    path = member.replace("\\", "/").lower().lstrip("/")
+    return path.endswith("vbaproject.bin") or path.startswith(("basic/", "scripts/", "xl/macrosheets/"))

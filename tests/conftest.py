@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.test import Client
 
 # A shared machine is slow now and then; how long an example takes is the benchmarks' business.
@@ -19,8 +20,9 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(autouse=True)
 def _fresh_search_folder(settings):
-    """No test finds what another has indexed. The folder is the worker's own (settings.test)."""
+    """No test finds what another has indexed or remembered. The folder is the worker's own (settings.test)."""
     folder = Path(django_settings.SEARCH_DIR)
+    cache.clear()
     yield
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from .models import OfficeSettings
-from .sites import site_for
+from .sites import office_of, site_for
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def in_language(path: str, language: str) -> str:
 
 
 class Chrome:
-    """Read lazily: a view that renders no template costs nothing. Two statements a page."""
+    """Read lazily: a view that renders no template costs nothing. One statement a page."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -63,9 +63,7 @@ class Chrome:
 
     @cached_property
     def office(self) -> OfficeSettings:
-        rows = OfficeSettings.objects.select_related(*OfficeSettings.select_related)
-        found = rows.filter(site=self.site).first() if self.site else None
-        return found or OfficeSettings(site=self.site)
+        return office_of(self.site)
 
     @property
     def office_name(self) -> str:

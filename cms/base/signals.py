@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from .models import BasePage
+from .models import BasePage, OfficeSettings
 from .outbox import record
 from .sites import forget_sites
 
@@ -48,6 +48,8 @@ def restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> Non
 
 
 @receiver([post_save, post_delete], sender=Site)
+@receiver([post_save, post_delete], sender=OfficeSettings)
+@receiver([post_save, post_delete], sender="organisations.Organisation")
 def site_changed(sender: Any, **kwargs: Any) -> None:
     forget_sites()
 

@@ -1,16 +1,18 @@
-"""Which site a request is for. Asked on every request and changed about never, so it is remembered for a moment."""
+"""Which site a request is for and whose it is. Asked on every request and changed about never, so both are remembered
+for a moment. Other processes see a change after ``SECONDS`` at the latest; this one at once (``forget_sites``)."""
 
 from django.core.cache import cache
 from django.http import HttpRequest
 from wagtail.models import Site
+
+from .models import OfficeSettings
 
 SECONDS = 30
 _VERSION = "sites-version"
 
 
 def site_for(request: HttpRequest) -> Site | None:
-    """As ``Site.find_for_request``, without a statement for each request. Other processes see a change of the
-    sites themselves after ``SECONDS`` at the latest; this one at once (``forget_sites``)."""
+    """As ``Site.find_for_request``, without a statement for each request."""
     if hasattr(request, "_wagtail_site"):
         return request._wagtail_site
     key = f"site:{cache.get(_VERSION, 0)}:{request.get_host()}:{request.get_port()}"
@@ -22,6 +24,19 @@ def site_for(request: HttpRequest) -> Site | None:
     return site
 
 
+def office_of(site: Site | None) -> OfficeSettings:
+    """The settings of the office behind a site, with everything the frame of a page shows of them."""
+    if site is None:
+        return OfficeSettings()
+    key = f"office:{cache.get(_VERSION, 0)}:{site.pk}"
+    office = cache.get(key)
+    if office is None:
+        rows = OfficeSettings.objects.select_related(*OfficeSettings.select_related)
+        office = rows.filter(site=site).first() or OfficeSettings(site=site)
+        cache.set(key, office, SECONDS)
+    return office
+
+
 def forget_sites() -> None:
-    """After a site or a home page has changed."""
+    """After a site, its office or a home page has changed."""
     cache.set(_VERSION, cache.get(_VERSION, 0) + 1, None)

@@ -16,22 +16,30 @@ class DocumentsConfig(AppConfig):
         from cms.base.foundation import STEPS
         from cms.base.home import SECTIONS
         from cms.base.outbox import DEPENDENTS
+        from cms.base.ticks import TICKS
         from cms.organisations.views import SHELVES
         from cms.people.enums import REGISTER
-        from cms.people.permissions import SharedRegisterPolicy
+        from cms.people.permissions import SharedRegisterPolicy, SubtreePolicy
+        from media.extraction import SIGNATURE_READERS, TEXT_READERS
         from media.privacy import REFERRERS
 
         from . import demonstration, shelves, signals  # noqa: F401
-        from .attachments import pages_with
-        from .foundation import ensure_document_list, ensure_document_workflow
-        from .models import Topic
+        from .attachments import READABLE, pages_with, read_texts
+        from .foundation import bring_texts_up_to_date, ensure_document_list, ensure_document_workflow
+        from .intake import sweep
+        from .models import ImportJob, Topic
         from .searchables import issued_by, register_searchables
+        from .signing import read_signatures
 
         register_searchables()
         DEPENDENTS.setdefault("organisation", []).append(issued_by)
         REFERRERS.append(pages_with)
-        STEPS.extend([ensure_document_list, ensure_document_workflow])
+        TEXT_READERS.update(dict.fromkeys(READABLE, read_texts))
+        SIGNATURE_READERS["application/pdf"] = read_signatures
+        STEPS.extend([ensure_document_list, ensure_document_workflow, bring_texts_up_to_date])
         LOADERS.append((20, demonstration.load))
         register_permission_policy(Topic, SharedRegisterPolicy(Topic, grants=REGISTER))
+        register_permission_policy(ImportJob, SubtreePolicy(ImportJob))
+        TICKS.append(sweep)
         SECTIONS.extend([(10, shelves.newest), (20, shelves.by_type), (30, shelves.issuers)])
         SHELVES.append(shelves.of_organisation)

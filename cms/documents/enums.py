@@ -1,5 +1,7 @@
 """Types of administrative documents, with the abbreviations their numbers carry (terms file, type.*)."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -59,3 +61,26 @@ class AttachmentRole(models.TextChoices):
     ORIGINAL = "original", _("Original file")
     APPENDIX = "appendix", pgettext_lazy("administrative", "Appendix")
     FORM = "form", _("Form to fill in")
+
+
+class ImportState(models.TextChoices):
+    """How far an import has come."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    READING = "reading", _("Being read")
+    REVIEW = "review", _("To be checked")
+    FAILED = "failed", _("Could not be read")
+    DONE = "done", _("In a draft")
+    DROPPED = "dropped", _("Dropped")
+
+
+class ImportEvent(StrEnum):
+    """What can happen to an import; ``KNOWN``: the site holds this very file."""
+
+    START = "start"
+    READ = "read"
+    KNOWN = "known"
+    FAIL = "fail"
+    RETRY = "retry"
+    FINISH = "finish"
+    DROP = "drop"

@@ -4,6 +4,7 @@ from cms.base.models import HomePage
 from cms.people.enums import Step
 from cms.people.workflow import ensure_workflow
 
+from .derive import derive_outdated
 from .models import DocumentIndexPage
 
 
@@ -26,3 +27,8 @@ def ensure_document_workflow(home: HomePage) -> None:
     shelf = DocumentIndexPage.objects.first()
     if shelf:
         ensure_workflow("Duyệt văn bản", [("Kiểm tra", Step.CHECK), ("Duyệt đăng", Step.RELEASE)], [shelf.page_ptr])
+
+
+def bring_texts_up_to_date(home: HomePage) -> None:
+    """What an upgrade reads in other ways is read anew."""
+    derive_outdated()

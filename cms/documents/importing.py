@@ -1,6 +1,7 @@
 """From a file to a draft. Machines read, people publish (law 12)."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
@@ -19,10 +20,10 @@ from media.models import File
 
 from .dating import with_possible_dates
 from .models import DocumentIndexPage, DocumentPage
-from .pipeline import Reading
+from .pipeline import Header, Reading
 from .pipeline.merge import Conflict
 from .reader import read_bounded
-from .reimport import merged_into, remember
+from .reimport import merged_into, plain, remember
 
 TITLE_LENGTH = 255
 
@@ -74,54 +75,70 @@ def import_document(
 def _store(
     reading: Reading, digest: str, data: bytes, name: str, user: Any, organisation: Organisation | None
 ) -> tuple[DocumentPage, Result, list[Conflict]]:
-    for known in DocumentPage.objects.filter(source_sha256=digest):
-        if known.live or _may_edit(user, known):
-            return known, Result.UNCHANGED, []
-    fields = _fields(reading, digest, name)
-    if existing := _same_document(fields):
-        if not _may_edit(user, existing):
-            raise CannotImport(
-                _("%(office)s answers for %(number)s on this site. Ask its editors to import this file.")
-                % {"office": existing.organisation or existing.issuer_name, "number": existing.number}
-            )
+    if known := same_file(digest, user):
+        return known, Result.UNCHANGED, []
+    fields = fields_of(reading.header, name) | came_from(name, digest)
+    if existing := same_document(fields):
+        refuse_another_offices(existing, user)
         draft = existing.get_latest_revision_as_object()
         if draft.source_sha256 == digest:
             return existing, Result.UNCHANGED, []
-        fields["source_file"] = _keep(data, name, user, existing.organisation)
-        values, blocks, conflicts = merged_into(existing, draft, fields, reading)
-        for field, value in values.items():
-            setattr(draft, field, value)
-        draft.body = _body(blocks)
-        draft.save_revision(user=user, log_action=True)
-        remember(existing, fields, reading, conflicts, user)
+        fields["source_file"] = kept(data, name, user, existing.organisation)
+        values, blocks, conflicts = merged_into(existing, draft, fields, reading.blocks)
+        revise(draft, values, blocks, user)
+        remember(existing, fields["source_file"], plain(fields), reading.blocks, conflicts, user)
         existing.refresh_from_db()
         return existing, Result.REVISED, conflicts
     owner = steward(fields["issuer"], user, organisation)
-    fields["source_file"] = _keep(data, name, user, owner)
-    page = _create(fields | {"body": _body(reading.blocks)}, user, owner)
-    remember(page, fields, reading, [], user)
+    fields["source_file"] = kept(data, name, user, owner)
+    page = create(fields, reading.blocks, user, owner)
+    remember(page, fields["source_file"], plain(fields), reading.blocks, [], user)
     return page, Result.CREATED, []
 
 
-def _keep(data: bytes, name: str, user: Any, owner: Organisation | None) -> File:
+def same_file(digest: str, user: Any) -> DocumentPage | None:
+    """The page that this very file was imported into, where it is public or the person's to edit."""
+    rows = DocumentPage.objects.filter(source_sha256=digest).order_by("pk")
+    return next((page for page in rows if page.live or may_edit(user, page)), None)
+
+
+def refuse_another_offices(page: DocumentPage, user: Any) -> None:
+    """An import never reaches into a page the person may not edit. Raises ``CannotImport``, naming who may."""
+    if not may_edit(user, page):
+        raise CannotImport(another_offices(page))
+
+
+def another_offices(page: DocumentPage) -> str:
+    """The sentence that says whose document it is."""
+    return _("%(office)s answers for %(number)s on this site. Ask its editors to import this file.") % {
+        "office": page.organisation or page.issuer_name,
+        "number": page.number or page.title,
+    }
+
+
+def revise(draft: DocumentPage, values: Mapping[str, Any], blocks: Iterable[Mapping[str, Any]], user: Any) -> None:
+    """A new draft revision of a document the site holds."""
+    for field, value in values.items():
+        setattr(draft, field, value)
+    draft.body = _body(blocks)
+    draft.save_revision(user=user, log_action=True)
+
+
+def kept(data: bytes, name: str, user: Any, owner: Organisation | None) -> File:
     """The file the text was read from, kept privately beside it."""
     known_as = "" if data[:4] in (b"%PDF", b"PK\x03\x04") else "text/plain"
     return keep(data, name, user=user, organisation=owner, known_as=known_as)[0]
 
 
-def _may_edit(user: Any, page: DocumentPage) -> bool:
+def may_edit(user: Any, page: DocumentPage) -> bool:
     """The command line acts for the operator; a person needs the right to change that page."""
     return user is None or page.permissions_for_user(user).can_edit()
 
 
-def _fields(reading: Reading, digest: str, name: str) -> dict[str, Any]:
+def fields_of(head: Header, name: str) -> dict[str, Any]:
     """The page's fields as the header states them; what it does not state stays empty."""
-    head = reading.header
     issuer = only(Organisation.objects.called(head.issuer)) if head.issuer else None
-    title = head.title or PurePath(name).stem
-    return {
-        "title": title if len(title) <= TITLE_LENGTH else Truncator(title).chars(TITLE_LENGTH),
-        "official_title": title if len(title) > TITLE_LENGTH else "",
+    return titles(head.title or PurePath(name).stem) | {
         "number": (head.number or "")[:100],
         "doc_type": head.type or "",
         "issuer": issuer,
@@ -130,16 +147,26 @@ def _fields(reading: Reading, digest: str, name: str) -> dict[str, Any]:
         "place": (head.place or "")[:100],
         "issued_on": head.issued_on,
         "effective_from": head.effective_from,
+        "expires_on": None,
         "period": (head.period_raw or "")[:100],
         "signer_name": (head.signer_name or "")[:120],
         "signer_title": (head.signer_title or "")[:160],
         "addressees": "\n".join(head.addressees),
         "recipients": "\n".join(head.recipients),
         "field": (head.field or "")[:160],
-        "is_summary": False,
-        "source_name": PurePath(name).name[:255],
-        "source_sha256": digest,
     }
+
+
+def titles(full: str) -> dict[str, str]:
+    """A title (trích yếu) of any length in the two fields that hold it."""
+    if len(full) <= TITLE_LENGTH:
+        return {"title": full, "official_title": ""}
+    return {"title": Truncator(full).chars(TITLE_LENGTH), "official_title": full}
+
+
+def came_from(name: str, digest: str) -> dict[str, Any]:
+    """What the page keeps of the file beside the head; an imported text is the document's own, no summary."""
+    return {"is_summary": False, "source_name": PurePath(name).name[:255], "source_sha256": digest}
 
 
 def only(rows: Any) -> Any:
@@ -148,7 +175,7 @@ def only(rows: Any) -> Any:
     return found[0] if len(found) == 1 else None
 
 
-def _body(blocks: list[dict[str, Any]]) -> Any:
+def _body(blocks: Iterable[Mapping[str, Any]]) -> Any:
     """Blocks as the stream field takes them, each with an id so that comments and comparisons hold on to it."""
     import uuid
 
@@ -159,7 +186,7 @@ def _body(blocks: list[dict[str, Any]]) -> Any:
     return StreamValue(field.stream_block, raw, is_lazy=True)
 
 
-def _same_document(fields: dict[str, Any]) -> DocumentPage | None:
+def same_document(fields: Mapping[str, Any]) -> DocumentPage | None:
     """Same number, year and issuer (numbers restart every year at every issuer)."""
     from search.text import number_key
 
@@ -176,12 +203,16 @@ def _same_document(fields: dict[str, Any]) -> DocumentPage | None:
     return next((page for page in rows.filter(issuer=None) if name_key(page.issuer_raw) == key), None)
 
 
-def _create(fields: dict[str, Any], user: Any, owner: Organisation | None) -> DocumentPage:
+def create(
+    fields: Mapping[str, Any], blocks: Iterable[Mapping[str, Any]], user: Any, owner: Organisation | None
+) -> DocumentPage:
+    """A new draft on the list of documents. Raises ``CannotImport`` where there is none."""
     shelf = DocumentIndexPage.objects.first()
     if shelf is None:
         raise CannotImport(_("There is no list of documents on this site. Create one below the home page first."))
     page = DocumentPage(
         **fields,
+        body=_body(blocks),
         live=False,
         has_unpublished_changes=True,
         owner=user,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from cms.base.forms import StewardedPageForm
 from cms.people.permissions import page_policy
-from media.chooser import usable_files
 
 from .dating import impossible_dates
 from .editing import is_behind, newest, same_document, usable_documents, who_and_when
@@ -17,10 +16,7 @@ STATED_DATES = ("issued_on", "effective_from")
 
 
 class DocumentPageForm(StewardedPageForm):
-    """Publishing makes attached files public, so only files the editor may use can be attached (laws 10 and 15).
-
-    A page someone else has saved meanwhile is not written over: the form comes back with everything in it.
-    """
+    """A page someone else has saved meanwhile is not written over: the form comes back with everything in it."""
 
     def clean_organisation(self) -> Any:
         """Who only checks the page does not change whose it is; her rights are asked by the task."""
@@ -45,7 +41,6 @@ class DocumentPageForm(StewardedPageForm):
         for check in (self._check_meanwhile, self._check_reviewer, self._check_same, self._check_extract):
             check()
         self._check_relations()
-        self._check_files()
         rows = (form.errors for formset in self.formsets.values() for form in formset.forms)
         return not self.errors and not any(rows)
 
@@ -128,15 +123,3 @@ class DocumentPageForm(StewardedPageForm):
                 form.add_error("document", _("This document is not public and not yours. Write its number instead."))
             for name, message in impossible_dates({name: form.cleaned_data.get(name) for name in STATED_DATES}).items():
                 form.add_error(name, message)
-
-    def _check_files(self) -> None:
-        attachments = self.formsets.get("attachments")
-        if attachments is None or self.for_user is None:
-            return
-        changed = [form for form in attachments.forms if "file" in form.changed_data]
-        wanted = {form.cleaned_data["file"].pk for form in changed if form.cleaned_data.get("file")}
-        usable = set(usable_files(self.for_user).filter(pk__in=wanted).values_list("pk", flat=True))
-        for form in changed:
-            file = form.cleaned_data.get("file")
-            if file and file.pk not in usable:
-                form.add_error("file", _("This file belongs to another office. Upload your own copy."))

@@ -16,14 +16,27 @@ from .admin import TopicViewSet
 from .checks_panel import MESSAGES, checks_of
 from .models import DocumentIndexPage, DocumentPage
 from .review_report import ReviewPanel, ReviewReport
-from .views import import_view
+from .views import review, upload
 
 register_snippet(TopicViewSet)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
-    return [path("nhap-van-ban/", import_view, name="import_document")]
+    job = "nhap-van-ban/<int:pk>/"
+    return [
+        path("nhap-van-ban/", upload.import_view, name="import_document"),
+        path(job, review.show, name="import_job"),
+        path(f"{job}tinh-trang/", upload.state, name="import_job_state"),
+        path(f"{job}sua/", review.revise, name="import_job_revise"),
+        path(f"{job}thong-tin/", review.head, name="import_job_head"),
+        path(f"{job}de-xuat/", review.proposals, name="import_job_proposals"),
+        path(f"{job}trang/<int:number>.png", upload.page, name="import_job_page"),
+        path(f"{job}goc/", upload.original, name="import_job_original"),
+        path(f"{job}doc-lai/", upload.retry, name="import_job_retry"),
+        path(f"{job}bo/", upload.drop, name="import_job_drop"),
+        path(f"{job}ban-thao/", review.draft, name="import_job_draft"),
+    ]
 
 
 class ImportMenuItem(MenuItem):

@@ -1,4 +1,4 @@
-"""An editor's afternoon: sign in, bring a file, look at the draft, publish; then take it off again."""
+"""An editor's afternoon: sign in, bring a file, check it, make the draft, publish; then take it off again."""
 
 import pytest
 from django.urls import reverse
@@ -53,6 +53,8 @@ def test_from_file_to_search_and_back(visit, live_server, seed):
     page.goto(reverse("import_document"))
     page.locator("input[type=file]").set_input_files(str(file))
     page.get_by_role("button", name="Đọc tệp").click()
+    page.wait_for_selector("#review[data-ready]", state="attached")
+    page.locator("[data-rv=create]").click()
     page.wait_for_url("**/edit/")
     document = DocumentPage.objects.get()
     assert not document.live

@@ -8,11 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from cms.documents.enums import ImportState
 from cms.documents.importing import Result, import_document
-from cms.documents.models import DocumentPage
+from cms.documents.models import DocumentPage, ImportJob
 from cms.documents.pipeline import MAX_BYTES, Unreadable
 from cms.organisations.models import Organisation
 from cms.people.enums import Role
+from tests.documents.walk import make_draft, named, upload
 from tests.factories import OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -171,51 +173,55 @@ def test_the_command_refuses_by_name_with_status_one(tmp_path):
     assert not DocumentPage.objects.exists()
 
 
-def upload(client, data, name="kh21.txt"):
-    file = io.BytesIO(data)
-    file.name = name
-    return client.post(reverse("import_document"), {"file": file})
-
-
-def test_an_editor_uploads_and_lands_in_the_draft(signed_in, office):
+def test_an_editor_uploads_checks_and_lands_in_the_draft(signed_in, office, committed):
     client = signed_in(member(office))
     assert client.get(reverse("import_document")).status_code == 200
-    response = upload(client, DATA)
+    job = upload(client, DATA, committed=committed)
+    response = make_draft(client, job)
     page = DocumentPage.objects.get()
     assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert page.organisation == office
     assert client.get(response.url).status_code == 200
 
 
-def test_the_draft_belongs_to_the_editors_own_office_when_she_may_not_act_for_the_issuer(signed_in, office):
+def test_the_draft_belongs_to_the_editors_own_office_when_she_may_not_act_for_the_issuer(signed_in, office, committed):
     own = OrganisationFactory(code="truong")
-    upload(signed_in(member(own)), DATA)
+    client = signed_in(member(own))
+    make_draft(client, upload(client, DATA, committed=committed))
     page = DocumentPage.objects.get()
     assert (page.issuer, page.organisation) == (office, own)
 
 
-def test_an_unreadable_upload_is_explained_beside_the_field(signed_in, office):
-    response = upload(signed_in(member(office)), b"", "rong.txt")
-    assert response.status_code == 422
-    assert "rong.txt" in response.content.decode()
+def test_an_unreadable_upload_is_explained_on_its_own_page(signed_in, office, committed):
+    client = signed_in(member(office))
+    job = upload(client, b"", "rong.txt", committed=committed)
+    assert job.state == ImportState.FAILED
+    assert "rong.txt" in client.get(reverse("import_job", args=[job.pk])).content.decode()
     assert not DocumentPage.objects.exists()
 
 
 def test_who_may_not_add_pages_may_not_import(signed_in, office):
     client = signed_in(member(office, Role.REVIEWER))
-    assert client.get(reverse("import_document")).status_code == 302
-    assert upload(client, DATA).status_code == 302
-    assert not DocumentPage.objects.exists()
+    address = reverse("import_document")
+    assert client.get(address).status_code == 302
+    assert client.post(address, {"file": named(DATA, "kh21.txt")}).url == reverse("wagtailadmin_home")
+    assert not ImportJob.objects.exists()
 
 
-def test_an_import_never_reaches_into_another_offices_page(signed_in, office):
+def test_an_import_never_reaches_into_another_offices_page(signed_in, office, committed):
     page = import_document(DATA, "kh21.txt", publish=True).page
     revisions = page.revisions.count()
     client = signed_in(member(OrganisationFactory(code="khac")))
-    response = upload(client, TEXT.replace("một buổi", "hai buổi").encode())
-    assert response.status_code == 422
-    assert office.name in response.content.decode()
+    job = upload(client, TEXT.replace("một buổi", "hai buổi").encode(), committed=committed)
+    shown = client.get(reverse("import_job", args=[job.pk]))
+    assert office.name in shown.context["warnings"][0]
+    assert shown.context["candidates"] == []
+    for target in ("", page.pk):
+        response = make_draft(client, job, target=target)
+        assert response.status_code == 422
+    assert office.name in make_draft(client, job).content.decode()
     assert page.revisions.count() == revisions
+    assert DocumentPage.objects.count() == 1
 
 
 def test_two_offices_of_one_name_are_not_guessed_between(office):

@@ -74,7 +74,7 @@ def test_a_mark_is_known_by_its_shape(text: str, style: str, number: str, rest: 
         "VII",
         "-5 độ",
         "(xem phụ lục)",
-        "w) không có trong bảng chữ cái của điểm",
+        "ư) không có trong bảng chữ cái của điểm",
         "IIII. Không phải số La Mã",
         "",
     ],

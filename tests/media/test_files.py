@@ -14,6 +14,7 @@ from media.sniffing import MAX_BYTES, Refused, sniff
 from tests.factories import DocumentPageFactory, OrganisationFactory, member
 
 PDF = b"%PDF-1.7\n" + b"x" * 200
+OPEN = "application/vnd.oasis.opendocument."
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -55,11 +56,31 @@ def test_the_bytes_say_what_it_is(data, name, media_type):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "cu.doc"),
         (archive("word/document.xml")[:-30], "hong.docx"),
         (archive("word/document.xml", "word/vbaProject.bin"), "macro.docx"),
+        (archive("ppt/presentation.xml", "ppt/vbaProject.bin"), "macro.pptx"),
+        (archive("xl/workbook.xml", "xl/macrosheets/sheet1.xml"), "macro.xlsx"),
+        (archive("Basic/Standard/Module1.xml", mimetype=f"{OPEN}text"), "macro.odt"),
+        (archive("Basic/script-lc.xml", mimetype=f"{OPEN}spreadsheet"), "macro.ods"),
+        (archive("Scripts/python/a.py", mimetype=f"{OPEN}text"), "ma.odt"),
         (archive("a.txt"), "nen.zip"),
         (archive("word/document.xml", big_dot_xml=b"0" * 40_000_000), "bom.docx"),
         (archive(*[f"f{i}" for i in range(5_100)]), "nhieu.docx"),
     ],
-    ids=["empty", "wrong-ending", "program", "old-office", "truncated", "macros", "archive", "bomb", "many-members"],
+    ids=[
+        "empty",
+        "wrong-ending",
+        "program",
+        "old-office",
+        "truncated",
+        "macros",
+        "macros-in-slides",
+        "macro-sheets",
+        "macros-in-odt",
+        "macros-in-ods",
+        "scripts",
+        "archive",
+        "bomb",
+        "many-members",
+    ],
 )
 def test_what_is_not_kept_is_named_with_the_reason(data, name):
     with pytest.raises(Refused, match=name.replace(".", r"\.")):

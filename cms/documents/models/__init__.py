@@ -1,6 +1,7 @@
 """Documents, what is derived from them, and how they relate."""
 
 from .attachment import DocumentAttachment
+from .import_job import ImportJob
 from .import_record import ImportRecord
 from .pages import DocumentIndexPage, DocumentPage, Topic
 from .relation import Relation, StatedRelation
@@ -14,6 +15,7 @@ __all__ = [
     "DocumentPage",
     "DocumentText",
     "DocumentVersion",
+    "ImportJob",
     "ImportRecord",
     "Relation",
     "StatedRelation",

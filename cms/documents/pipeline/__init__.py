@@ -12,6 +12,7 @@ from .header import Header
 from .lines import Line, Repair, Table
 from .nodes import Node, nodes_from_blocks, row_anchor, row_anchors, row_text
 from .reading import Reading, TableSize, read
+from .sources import Source
 
 __all__ = [
     "MAX_BYTES",
@@ -21,6 +22,7 @@ __all__ = [
     "Node",
     "Reading",
     "Repair",
+    "Source",
     "Table",
     "TableSize",
     "Unreadable",

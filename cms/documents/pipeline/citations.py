@@ -1,4 +1,4 @@
-"""Documents named in a text by their number, with what the sentence says of them.
+"""Documents named in a text by their number, laws also by name and year, with what the sentence says of them.
 
 Legal bases are the documents of the preamble's "Căn cứ …" and "Thực hiện …" paragraphs above the first
 heading; every other one is a mention, also a "Căn cứ …" further down.
@@ -13,14 +13,15 @@ from search.text import number_key, strip_marks
 
 from . import dates, docnumbers, doctypes, marks, names
 from .characters import CAPITALS
+from .laws import find_laws
 from .nodes import Node, row_anchors, row_text
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A numbered document named in a text. `raw` is `text[start:end]` of the node (or table row) `anchor`
-    names.
+    """A document named in a text by its number, or a law by its name and year (`number` is "" then).
 
+    `raw` is `text[start:end]` of the node (or table row) `anchor` names.
     `type_word`, `issuer_raw`, `title_raw` are "" and `issued_on` None where the sentence does not say.
     """
 
@@ -37,25 +38,28 @@ class Citation:
     end: int
 
 
-_NUMBER = re.compile(rf"(?<![\w/.,&-])(?:{docnumbers.NUMBER})(?![\w])")
+_RAISED = "¹²³⁰⁴-⁹"
+_NUMBER = re.compile(rf"(?:(?<![\w/.,&-])|(?<=\b[Ss]ố))(?:{docnumbers.NUMBER})(?![^\W{_RAISED}])")
+# The mark of a footnote may stand behind each thing that is said of a document.
+_NOTE = rf"(?:\s?(?:\[\^?\d{{1,3}}\]|[{_RAISED}]{{1,3}}|\(\d{{1,2}}\)))?"
 _WORDS = "|".join(rf"[{word[0]}{word[0].lower()}]{word[1:]}" for word in doctypes.CITED_WORDS)
 _BEFORE = re.compile(rf"(?:\b(?P<type>{_WORDS})\s+)?(?:(?P<so>[Ss]ố)\s*:?\s*)?$")
 _LOOK_BACK = 60
 # A law is named between its word and its number: "Luật Giáo dục số 43/2019/QH14".
 _LAW = re.compile(r"\b(?P<type>Bộ luật|Luật|Pháp lệnh|Nghị quyết)\s(?:(?!\b(?:Luật|Bộ luật)\b)[^;.\n]){1,100}$")
 _LONGEST_LAW = 120
-_DATE = re.compile(rf"\s*[,(]?\s*(?:được\s+)?(?:ban hành\s+|ký\s+)?{dates.date_pattern()}\)?", re.IGNORECASE)
+_DATE = re.compile(rf"{_NOTE}\s*[,(]?\s*(?:được\s+)?(?:ban hành\s+|ký\s+)?{dates.date_pattern()}\)?", re.IGNORECASE)
 _STOP = (
     r"\s(?:về|ban hành|phê duyệt|[Qq]uy định|[Hh]ướng dẫn|công bố|sửa đổi|bổ sung|được|phù hợp|cụ thể|"
     r"trong|đối với|ngày|"
     r"[Vv]/v|để|thông qua|triển khai|là|như|yêu cầu|giao|do|theo|năm|số|có|tại|quyết định|Quyết định)\b"
 )
 _ISSUER = re.compile(
-    rf"\s*,?\s*của\s+(?P<name>(?:\s\([A-ZĐ&.-]{{2,12}}\)|TP\.|T\.Ư|(?!{_STOP}|\s-\s(?!Thương))[^()\n;,.:“”\"|]){{2,140}})"
+    rf"{_NOTE}\s*,?\s*của\s+(?P<name>(?:\s\([A-ZĐ&.-]{{2,12}}\)|TP\.|T\.Ư|(?!{_STOP}|\s-\s(?!Thương))[^()\[\]\n;,.:“”\"|{_RAISED}]){{2,140}})"
 )
 _BRACKETED = re.compile(r"\s\([A-ZĐ&.-]{2,12}\)")
 _TITLE = re.compile(
-    r"\s*,?\s*(?P<title>(?:về|ban hành|phê duyệt|[Qq]uy định|[Hh]ướng dẫn|công bố|sửa đổi|thông qua|"
+    rf"{_NOTE}\s*,?\s*(?P<title>(?:về|ban hành|phê duyệt|[Qq]uy định|[Hh]ướng dẫn|công bố|sửa đổi|thông qua|"
     r"[Vv]/v)\b[^;\n|]{2,700})"
 )
 _SENTENCE_END = re.compile(rf"\.(?=\s+[{CAPITALS}]|\s*$|/)")
@@ -73,11 +77,11 @@ _AUTHORITIES = (
 )
 _BASIS = re.compile(r"^\W{0,4}(?:Căn cứ|Thực hiện)\b")
 _ATTACHED = re.compile(r"(?:kèm theo|đính kèm)", re.IGNORECASE)
-_JOINED = re.compile(r"^\s*(?:,|và|;)\s*(?:các\s+)?$")
+_JOINED = re.compile(rf"^{_NOTE}\s*(?:,|;|,?\s*và)\s*(?:các\s+)?$")
 
 
 def find_citations(nodes: Sequence[Node], own_number_key: str = "") -> list[Citation]:
-    """Every numbered document the nodes name, in reading order; the document's own number is none."""
+    """Every document the nodes name, in reading order; the document's own number is none."""
     found: list[Citation] = []
     above = preamble(nodes)
     for node in nodes:
@@ -120,7 +124,26 @@ def _in_text(text: str, anchor: str, kind: str, own_key: str) -> list[Citation]:
         if not _is_own(citation.key, own_key, text[: match.start()]):
             found.append(replace(citation, anchor=anchor, kind=kind))
             ends.append(end)
-    return list(_shared_issuers(found, ends, text))
+    found = _shared_words(list(_shared_issuers(found, ends, text)), ends, text)
+    return sorted([*found, *_named_laws(text, anchor, kind, matches)], key=lambda citation: citation.start)
+
+
+def _named_laws(text: str, anchor: str, kind: str, matches: Sequence[tuple[re.Match, re.Match]]) -> Iterator[Citation]:
+    """Laws by name and year. Behind a number in the same clause ("Nghị định số … hướng dẫn Luật …") they are mentions.
+
+    They have no number; their key is made of word, name and year, so that mentions of one law find each other.
+    """
+    numbers = [(before.start(), match.end()) for match, before in matches]
+    for law in find_laws(text):
+        clause = text.rfind(";", 0, law.start)
+        if any(start < law.end and law.start < end for start, end in numbers):
+            continue
+        basis = not any(clause < start < law.start for start, _end in numbers)
+        yield Citation(
+            raw=text[law.start : law.end], number="", key=number_key(f"{law.type_word} {law.name} {law.year}"),
+            type_word=law.type_word, issuer_raw="", issued_on=law.issued_on, title_raw="",
+            kind=kind if basis else "mention", anchor=anchor, start=law.start, end=law.end,
+        )  # fmt: skip
 
 
 def _citation(text: str, match: re.Match, before: re.Match, limit: int) -> tuple[Citation, int]:
@@ -187,6 +210,18 @@ def _shared_issuers(found: list[Citation], ends: list[int], text: str) -> Iterat
         issuer, later = citation.issuer_raw, citation
         result.append(citation)
     yield from reversed(result)
+
+
+def _shared_words(found: list[Citation], ends: list[int], text: str) -> list[Citation]:
+    """ "các Quyết định số 1/QĐ-TTg, số 2/QĐ-TTg": the word before the first is that of all in the row."""
+    result: list[Citation] = []
+    for index, citation in enumerate(found):
+        earlier = result[-1] if result else None
+        if not citation.type_word and earlier and _JOINED.match(text[ends[index - 1] : citation.start]):
+            same = doctypes.by_number(citation.number) == doctypes.by_number(earlier.number)
+            citation = replace(citation, type_word=earlier.type_word if same else "")
+        result.append(citation)
+    return result
 
 
 def _office_of(number: str) -> str:

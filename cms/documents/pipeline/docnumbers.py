@@ -6,11 +6,15 @@ import re
 
 _SHORT = "KH|QĐ|QD|HD|ĐA|BC|QC|QyĐ|NQ|TTLT|TT|NĐ|ND|TB|CT|CTr|TTr|BB|GM|KL|PA|DA|CĐ|PL|HĐ|CV|VBHN|ĐL"
 _SEGMENT = r"[A-ZĐÂÊÔƠƯĂ][A-Za-zĐđÂÊÔƠƯĂ&]{0,14}\d{0,2}"
+_HYPHEN = "[-‐‑–—−]"  # what word processors make of a typed hyphen
+# Departments behind a spaced hyphen ("4267/BGDĐT - CNTT"); with any other word the sentence may simply go on.
+_DEPARTMENT = "CNTT|NCTT|VP|GDTrH|GDTH|GDMN|GDTX|GDPT|GDNN|KHTC|TCCB|QLCL|KTQLCL|CTHSSV|HTQT|KGVX|VX|KSTT|TTr|PC"
 # One segment may be torn from its hyphen by a space ("271/QĐ- SGDĐT"), but only behind a type's abbreviation.
 NUMBER = (
     r"\d{1,5}[a-zđ]?(?:\s?/\s?(?:19|20)\d{2})?\s{0,2}/\s{0,2}"
-    rf"(?:(?:{_SHORT})\s?-\s?)?{_SEGMENT}(?:[-/.]{_SEGMENT}){{0,4}}"
-    rf"|\d{{1,5}}\s?-\s?(?:{_SHORT})\s?/\s?{_SEGMENT}(?:[-.]{_SEGMENT}){{0,2}}"
+    rf"(?:(?:{_SHORT})\s?{_HYPHEN}\s?)?{_SEGMENT}(?:(?:[/.]|{_HYPHEN}\n?){_SEGMENT}){{0,4}}"
+    rf"(?:\s?{_HYPHEN}\s?(?:{_DEPARTMENT})(?![\w&/-]))?"
+    rf"|\d{{1,5}}\s?{_HYPHEN}\s?(?:{_SHORT})\s?/\s?{_SEGMENT}(?:(?:[.]|{_HYPHEN}){_SEGMENT}){{0,2}}"
 )
 _TYPED = re.compile(rf"^(?:{_SHORT})$")
 _OFFICE = re.compile(
@@ -21,8 +25,8 @@ _LOST_TYPE = re.compile(r"(?<=[/\d-])(QD|ND)(?=-)")
 
 
 def tidy(raw: str) -> str:
-    """A number without the spaces print and OCR leave in it: "396 /GDĐT" is "396/GDĐT"."""
-    return re.sub(r"\s+", "", raw)
+    """A number without the spaces print and OCR leave in it, and with plain hyphens: "396 /GDĐT" is "396/GDĐT"."""
+    return re.sub(_HYPHEN, "-", re.sub(r"\s+", "", raw))
 
 
 def repair(number: str) -> str:

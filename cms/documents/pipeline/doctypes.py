@@ -69,6 +69,12 @@ def by_word(text: str) -> DocType | None:
     return _BY_WORD.get(" ".join(strip_marks(text).split()))
 
 
+def is_title(text: str) -> bool:
+    """A line that is nothing but a type in capitals: the title of a document, or of a regulation attached to one."""
+    text = text.strip(" :.*")
+    return text.isupper() and by_word(text) is not None
+
+
 def by_first_words(text: str) -> tuple[DocType, str] | None:
     """The type a line begins with in capitals ("KẾ HOẠCH Triển khai …"), and the rest of the line."""
     words = text.split()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from . import decode
+from . import decode, doctypes
 from .inline import clean_line, is_rule
 from .lines import Item, Line
 from .tables import TableBuilder, cells_of, is_pipe_rule, is_row
@@ -19,10 +19,11 @@ from .tables import TableBuilder, cells_of, is_pipe_rule, is_row
 
 @dataclass(frozen=True)
 class Extracted:
-    """The stream, and what the extractor had to put right (sentences for the editor)."""
+    """The stream, what the extractor had to put right (sentences for the editor), and how many pages can be drawn."""
 
     items: tuple[Item, ...]
     warnings: tuple[str, ...] = ()
+    pages: int = 0
 
 
 Extractor = Callable[[bytes, str], Extracted]
@@ -55,7 +56,7 @@ def extract(data: bytes, name: str) -> Extracted:
 
 # Marks of a letterhead or signature printed in two columns; only there may a gap in a line mean two columns.
 _LETTERHEAD = re.compile(
-    r"cộng\s*h[oò][aà]\s*xã\s*hội|độc\s*lập\s*[-–—]+\s*tự\s*do|^\s*số\s*:|ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm",
+    r"cộng\s*h[oò][aà]\s*xã\s*hội|độc\s*lập\s*[-–—]+\s*tự\s*do|^\s*số\s*:|ngày\s*[\dlIO|.…]*\s*tháng\s*[\dlIO|.…]*\s*năm",
     re.IGNORECASE,
 )
 _RECIPIENTS = re.compile(r"^\s*\**\s*n[oơ]i\s+nh[aâậ]n\s*\**\s*:", re.IGNORECASE)
@@ -168,7 +169,8 @@ def two_columns(raws: list[tuple[int, str]]) -> dict[int, list[Line]]:
         if _RECIPIENTS.match(_start(raws[index][1])):
             tail = []
             for other in filled[place : place + _TAIL_LINES]:
-                if _APPENDIX.match(_start(raws[other][1])) or raws[other][1].strip().count("\t") > 2:
+                start = _start(raws[other][1])
+                if _APPENDIX.match(start) or doctypes.is_title(start) or raws[other][1].strip().count("\t") > 2:
                     break
                 tail.append(other)
             _split_part(raws, tail, parts)

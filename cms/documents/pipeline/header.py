@@ -6,7 +6,7 @@ What the text does not say stays None; nothing is guessed from a file's name or 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as made_of
 from datetime import date
 
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from search.text import number_key, strip_marks
 
 from . import dates, docnumbers, doctypes, issuer, marks, names, parts, signature
-from .letterhead import Letterhead, read_letterhead
+from .inline import is_rule
+from .letterhead import Letterhead, date_digits, read_letterhead
 from .lines import Item, Line, Repair, Table
 from .metadata import Metadata, read_metadata
 
@@ -77,7 +78,7 @@ _EFFECT = re.compile(
 def read_header(items: Sequence[Item]) -> HeaderReading:
     """Take the head, the recipients and the signature out of the stream and read them."""
     metadata = read_metadata(items)
-    stream = list(items[metadata.taken :])
+    stream = _without_rules(items[metadata.taken :])
     cut = parts.appendix_start(stream)
     main, appendices = stream[:cut], stream[cut:]
     tail_start = parts.tail_start(main)
@@ -96,9 +97,22 @@ def read_header(items: Sequence[Item]) -> HeaderReading:
         header=reader.header(),
         body=tuple(body),
         appendices=tuple(appendices),
-        repairs=(*reader.repairs, *tail.repairs),
+        repairs=(*head.repairs, *reader.repairs, *tail.repairs),
         warnings=(*reader.warnings, *tail.warnings),
     )
+
+
+def _without_rules(items: Sequence[Item]) -> list[Item]:
+    """The stream without lines that only draw ("––––" below a title); such a line parts like an empty one."""
+    kept: list[Item] = []
+    blank = 0
+    for item in items:
+        if isinstance(item, Line) and is_rule(item.text):
+            blank += 1
+            continue
+        kept.append(replace(item, blank_before=item.blank_before + blank) if blank else item)
+        blank = 0
+    return kept
 
 
 class _Reader:
@@ -188,11 +202,11 @@ class _Reader:
         """The line under an appendix heading that names the document itself: "(Kèm theo Kế hoạch số …)"."""
         lines = [item for item in self.appendices[:12] if isinstance(item, Line)]
         for line, following in zip(lines, [*lines[1:], None], strict=False):
-            text = line.text
+            text = date_digits(line.text)
             if not re.match(r"\W{0,2}\s*(?:[Bb]an hành\s+)?(?:[Kk]èm theo|[Đđ]ính kèm)", text):
                 continue
             if ")" not in text and following:
-                text = f"{text} {following.text}"
+                text = f"{text} {date_digits(following.text)}"
             if match := parts.ATTACHED.search(text):
                 return line, match
         return None
@@ -255,7 +269,7 @@ class _Reader:
             )
             self._set("period_raw", best, *self.head.title_lines)
         for item in self.body:
-            if isinstance(item, Line) and "hiệu lực" in item.text and (match := _EFFECT.search(item.text)):
+            if isinstance(item, Line) and "hiệu lực" in item.text and (match := _EFFECT.search(date_digits(item.text))):
                 same_day = strip_marks(match["when"]).startswith("ngay ky")
                 day = self.values.get("issued_on") if same_day else dates.find_date(match["when"])
                 self._set("effective_from", day, item)

@@ -18,6 +18,7 @@ _EMPHASIS = re.compile(r"(?<!\\)(?<![^\W_])\*(?=\S)([^*\n]{1,1000})(?<=\S)(?<!\\
 _WHOLE = re.compile(r"^\*+(?!\s*$)[^*]+\*+$")
 _HASHES = re.compile(r"^(#{1,6})\s+")
 _RULE = re.compile(r"^[\s\-_=*~.–—]{3,}$")
+_SPECK = re.compile(r"(?<=[^\s|`~'])\s+[~`'|]$")  # dirt on the paper, read as a sign at the end of a line
 _SPACES = re.compile(r"[ \t\u00a0]{2,}")
 
 
@@ -28,7 +29,7 @@ def is_rule(raw: str) -> bool:
 
 def clean_line(raw: str) -> tuple[str, bool, int]:
     """Plain text of a line, whether the whole of it was emphasised, and the depth of its heading mark."""
-    text = raw.strip()
+    text = _SPECK.sub("", raw.strip())
     hashes = 0
     if match := _HASHES.match(text):
         hashes, text = len(match[1]), text[match.end() :].strip()

@@ -39,7 +39,7 @@ def from_letterhead(lines: Sequence[str]) -> tuple[str | None, str | None]:
     """
     offices: list[str] = []
     for line in lines:
-        if offices and not names.starts_organisation(line):
+        if offices and (not names.starts_organisation(line) or names.is_torn(offices[-1], line)):
             offices[-1] += f" {line}"
         elif names.starts_organisation(line):
             offices.append(line)

@@ -12,7 +12,7 @@ from datetime import date
 from search.text import strip_marks
 
 from . import dates, docnumbers, doctypes, issuer, marks, names
-from .lines import Item, Line
+from .lines import Item, Line, Repair
 
 _MOTTO = re.compile(r"^\W*(?:cong hoa xa hoi chu nghia|doc lap\W+tu do|dang cong san viet nam)")
 _NUMBER_LINE = re.compile(r"^Số(?:\s+hiệu|\s+ký hiệu)?\s*:\s*(?P<rest>.*)$|^Số\s+(?=\d)(?P<rest2>.*)$", re.IGNORECASE)
@@ -20,6 +20,11 @@ _NUMBER = re.compile(docnumbers.NUMBER)
 _PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^\d,;:]{1,38}?)\s*,\s*ngày\s*(?P<day>[\d.…]*)\s*tháng\s*(?P<month>[\d.…]*)\s*năm\s*(?P<year>[\d.…]*)"
 )
+_MISREAD_DATE = re.compile(
+    r"ngày\s*[\dlIO|]{1,2}\s*tháng\s*[\dlIO|]{1,2}\s*năm\s*[\dlIO|]{4}(?![\w/])"
+    r"|(?<![\w/])(?=[\dlIO|]*\d)[\dlIO|]{1,2}/[\dlIO|]{1,2}/(?=[lIO|]*\d)[\dlIO|]{4}(?![\w/])"
+)
+_WORDS_OF_DATE = re.compile(r"ngày|tháng|năm")
 _DATE_ALONE = re.compile(r"^\W*[Nn]gày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}\W*$")
 _ABOUT = re.compile(r"^V\s?/\s?v\s*:?\s*", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^K[ií]nh g[uử]i\s*:?\s*", re.IGNORECASE)
@@ -28,6 +33,8 @@ _BASIS = re.compile(
     r"theo)\s.{0,60}?\bsố\s*:?\s*\d)"
 )
 _LOOK = 60
+_LONGEST_BESIDE = 60
+"""Letters of the rest of a letter's "V/v …" printed below the motto and date that stand beside its first line."""
 
 
 @dataclass
@@ -46,6 +53,7 @@ class Letterhead:
     title: str | None = None
     addressees: list[str] = field(default_factory=list)
     addressee_lines: list[Line] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
 
 
@@ -86,7 +94,7 @@ def _one_line(index: int, line: Line, head: Letterhead) -> None:
     if match and head.number_line is None:
         rest = match["rest"] or match["rest2"] or ""
         number = _NUMBER.match(rest.strip())
-        if number or len(rest) < 40:
+        if number or (len(rest) < 40 and match["rest2"] is None):  # "SỐ 2" alone ends the name of an office
             head.number, head.number_line = number[0] if number else None, line
             head.taken.add(index)
             text = rest[number.end() :] if number else rest
@@ -96,10 +104,23 @@ def _one_line(index: int, line: Line, head: Letterhead) -> None:
         _type(index, line, head)
 
 
+def date_digits(text: str) -> str:
+    """The text with the digits of its dates read as digits: OCR takes 1 for l, I or |, and 0 for O."""
+
+    def read(match: re.Match) -> str:
+        words = _WORDS_OF_DATE.findall(match[0])
+        parts = _WORDS_OF_DATE.split(match[0])
+        parts = [part.translate(str.maketrans("lI|O", "1110")) for part in parts]
+        return parts[0] + "".join(word + part for word, part in zip(words, parts[1:], strict=True))
+
+    return _MISREAD_DATE.sub(read, text)
+
+
 def place_and_date(text: str) -> tuple[str | None, date | None] | None:
     """Place and date of a line that says nothing else: "Ví Dụ, ngày 5 tháng 9 năm 2024"; the day may be
     blank.
     """
+    text = date_digits(text)
     match = _PLACE_DATE.search(text)
     if match and match.end() >= len(text.rstrip(" .")) - 1:
         return match["place"].strip(" ."), dates.find_date(text[match.end("place") :])
@@ -113,6 +134,8 @@ def _place_date(index: int, line: Line, text: str, head: Letterhead) -> None:
         head.place, head.issued_on = found
         head.date_line = line
         head.taken.add(index)
+        if (reading := date_digits(text)) != text:
+            head.repairs.append(Repair(line.number, text, reading))
 
 
 def _type(index: int, line: Line, head: Letterhead) -> None:
@@ -156,12 +179,14 @@ def _title(items: Sequence[Item], end: int, head: Letterhead) -> None:
         return
     letter = head.type_line is None
     begun = bool(head.title_lines)
+    beside = False
     for index in range(start, len(items)):
         line = items[index]
         if index in head.taken:
-            if letter and head.title_lines:
-                break
+            beside = letter and begun
             continue
+        if beside and not (isinstance(line, Line) and line.text[:1].islower() and len(line.text) <= _LONGEST_BESIDE):
+            break
         if not isinstance(line, Line) or index >= end or (letter and line.column == "right"):
             break
         if begun and not _continues(head.title_lines[-1], line):

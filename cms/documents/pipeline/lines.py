@@ -5,6 +5,9 @@ Header and structure are written once, on these two shapes, whatever the file wa
 
 from dataclasses import dataclass
 
+Box = tuple[float, float, float, float]
+"""Where something stands on its page: left, top, right, bottom as fractions of the page, from its top left corner."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -13,7 +16,7 @@ class Line:
 
     `blank_before` counts empty lines above it (page breaks leave several); `bold` means the whole line was
     emphasised; `hashes` is the depth of a Markdown heading mark; `column` is "left" or "right" where the page
-    had two columns.
+    had two columns; `box` the place of the whole line (or paragraph) on its first page, where that is known.
     """
 
     text: str
@@ -25,6 +28,9 @@ class Line:
     centred: bool = False
     hashes: int = 0
     column: str = ""
+    box: Box | None = None
+    joined: tuple[tuple[int, int], ...] = ()
+    """Of a paragraph put together of several lines: where in `text` each line but the first begins, and its number."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Table:
     number: int
     page: int | None = None
     blank_before: int = 0
+    box: Box | None = None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from .characters import CAPITALS
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"
-"""Letters in the order points of a list use them: đ follows d; f, j, w and z are left out."""
+LETTERS = "abcdđefghijklmnopqrstuvwxyz"
+"""Letters in the order points of a list use them: đ follows d. Two alphabets in one: typed lists leave out f, j, w and
+z, Word's automatic ones leave out đ; either way a letter stands behind those before it.
+"""
+FOREIGN = frozenset("fjwz")
+"""Letters only Word's automatic lists have."""
 
 _CASELESS_END = rf"(?:\s*[.:)/–-]\s*|\s+(?=[{CAPITALS}“\"])|\s*$)"
 _ROMAN = r"[IVXLC]{1,7}"
@@ -23,7 +27,7 @@ _NAMED = (
 )
 _ARTICLE = re.compile(r"^(?:ĐIỀU|Điều)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]\s*|$)")
 _ROMAN_MARK = re.compile(rf"^({_ROMAN})(?:\s*[.)/]\s*(?=\S)|\s*[-–:]\s+)")
-_UPPER_MARK = re.compile(r"^([A-EGHK])\s*[.)/]\s+(?=[^\W\d_])")
+_UPPER_MARK = re.compile(r"^([A-HK])\s*[.)/]\s+(?=[^\W\d_])")
 _DECIMAL_MARK = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?:\s*[.):/]\s*|\s+)(?=[{CAPITALS}“\"'(]|\d+\s?%)")
 _ARABIC_MARK = re.compile(
     rf"^(\d{{1,3}})(?:\s?([.)])(?:\s*(?=[^\W\d_]|[“\"'(*])|\s+(?=\d))|[-–]\s?(?=[{CAPITALS}])|\s?(/)\s+(?=[{CAPITALS}]))"

@@ -11,7 +11,9 @@ _PHRASES = (
     "Nội vụ",
     "Kế hoạch và Đầu tư", "Tài chính", "Văn hóa", "Thể thao", "Lao động - Thương binh và Xã hội", "Tư pháp",
     "Y tế", "Xây dựng", "Chính phủ", "Thủ tướng", "Ban Chỉ đạo", "Giáo dục nghề nghiệp",
-    "Giáo dục thường xuyên",
+    "Giáo dục thường xuyên", "Văn hóa - Xã hội", "Văn hóa, Xã hội", "Xã hội", "Kinh tế", "Hành chính", "Đào tạo",
+    "Tổ chức cán bộ", "Giáo dục trung học", "Giáo dục dân tộc", "Công nghệ thông tin", "Chính trị tư tưởng",
+    "Khảo thí", "Thanh tra", "Kế hoạch - Tài chính", "Pháp chế", "Học sinh, sinh viên", "Dân tộc", "Tôn giáo",
     "Trung tâm", "Hội đồng", "Đảng bộ", "Chi bộ", "Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy",
 )  # fmt: skip
 _UNITS = ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "tỉnh", "xã", "phường", "đặc khu", "số")
@@ -31,6 +33,7 @@ ORGANISATION_WORDS = (
     "cục", "vụ", "viện", "học viện", "đại học", "hội", "liên đoàn", "công đoàn", "chính phủ", "thủ tướng",
     "quốc hội",
 )  # fmt: skip
+_COMPOUNDS = frozenset({"cơ sở", "ủy ban", "uỷ ban", "xã hội", "hội đồng", "liên đoàn", "công đoàn", "cán bộ"})
 _STARTS = tuple(f"{word} " for word in ORGANISATION_WORDS)
 _PERSON_PREFIX = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.s|CN|BS|NGƯT|NGND|Nhà giáo|Ông|Bà)\.?\s*,?\s*)+(?=[^\W\d_])")
 
@@ -43,6 +46,12 @@ def is_capitals(text: str) -> bool:
 def starts_organisation(text: str) -> bool:
     """Whether a text begins like the name of an office ("PHÒNG GIÁO DỤC …", "UBND huyện …")."""
     return f"{text.lower()} ".startswith(_STARTS)
+
+
+def is_torn(before: str, following: str) -> bool:
+    """Whether the end of a line tore a word of two syllables: "TRUNG HỌC CƠ" above "SỞ …" begins no new office."""
+    words = [*before.split()[-1:], *following.split()[:1]]
+    return " ".join(words).lower() in _COMPOUNDS
 
 
 def organisation(text: str) -> str:

@@ -21,6 +21,7 @@ _ENDS = (".", ";", ":", "!", "?", "…", "/.")
 _NOTE = re.compile(r"^(?:([¹²³⁰⁴-⁹]{1,3})\s*|\[(\d{1,3})\]\s+)(?=\S)")
 _MID_NUMBER = re.compile(rf"(?<=[.;:])\s+(?=(\d{{1,2}})\.\s+[{CAPITALS}])")
 _MID_DASH = re.compile(rf"\s[-–]\s(?=[{CAPITALS}])")
+_TORN_NUMBER = re.compile(r"\d/(?:[\w&]{1,14}[-/]){0,4}$")
 _OFFICE_WORDS = frozenset(("Bộ", "Sở", "Phòng", "Ban", "Trường", "Trung", "Vụ", "Cục", "Chi", "Hội", "Văn"))
 _LONGEST_LABEL = 90
 
@@ -61,20 +62,23 @@ def wrapping(items: Sequence[Item]) -> Wrapping:
 
 
 def join(items: Sequence[Item]) -> list[Item]:
-    """Items with torn paragraphs made whole; a joined line keeps the number of its first line."""
+    """Items with torn paragraphs made whole; a joined line keeps the number of its first, and where others begin."""
     wrapped = wrapping(items)
     joined: list[Item] = []
-    parts: list[str] = []
+    parts: list[Line] = []
     last: Line | None = None
 
     def close() -> None:
-        if parts and isinstance(joined[-1], Line):
-            joined[-1] = replace(joined[-1], text=" ".join([joined[-1].text, *parts]))
+        if parts and isinstance(first := joined[-1], Line):
+            starts = itertools.accumulate(len(line.text) + 1 for line in (first, *parts[:-1]))
+            begun = tuple((start, line.number) for start, line in zip(starts, parts, strict=True))
+            text = " ".join([first.text, *(line.text for line in parts)])
+            joined[-1] = replace(first, text=text, joined=begun)
         parts.clear()
 
     for item in items:
         if isinstance(item, Line) and last is not None and _goes_on(joined[-1], last, item, wrapped):
-            parts.append(item.text)
+            parts.append(item)
             last = item
             continue
         close()
@@ -93,6 +97,8 @@ def _goes_on(first: Item, before: Line, line: Line, wrapped: Wrapping) -> bool:
     if (mark := marks.parse(text)) is not None:
         return not mark.is_bullet and word in _WANTS_MARK
     adjacent = not line.blank_before
+    if adjacent and _TORN_NUMBER.search(previous[-40:]):
+        return True
     ended = previous.endswith(_ENDS)
     if text[:1].islower():
         return not ended or (adjacent and previous.endswith(":"))
@@ -124,7 +130,12 @@ def split(items: Sequence[Item]) -> tuple[list[Item], list[Repair]]:
         if len(pieces) > 1:
             repairs.append(Repair(item.number, item.text, "\n".join(pieces)))
         result.append(replace(item, text=pieces[0]))
-        result += [replace(item, text=piece, blank_before=1, bold=False, hashes=0) for piece in pieces[1:]]
+        end = item.text.find(pieces[0]) + len(pieces[0])
+        for piece in pieces[1:]:
+            start = item.text.find(piece, end)
+            end = start + len(piece)
+            number = max((number for at, number in item.joined if at <= start), default=item.number)
+            result.append(replace(item, text=piece, number=number, blank_before=1, bold=False, hashes=0))
     return result, repairs
 
 

@@ -10,6 +10,7 @@ from .extractors import extract
 from .header import Header, read_header
 from .lines import Repair
 from .nodes import Node, nodes_from_blocks
+from .sources import Source, sources
 from .structure import Block, build
 
 
@@ -24,7 +25,11 @@ class TableSize:
 
 @dataclass(frozen=True)
 class Reading:
-    """One file, read."""
+    """One file, read.
+
+    `source` is the whole stream, head and signature too; `origins` gives for each node the number of the source it
+    began at (of lines joined to a paragraph: the first). `pages` are those of a PDF, 0 for every other file.
+    """
 
     header: Header
     blocks: tuple[Block, ...]
@@ -33,6 +38,9 @@ class Reading:
     tables: tuple[TableSize, ...]
     warnings: tuple[str, ...]
     repairs: tuple[Repair, ...]
+    source: tuple[Source, ...] = ()
+    origins: tuple[int | None, ...] = ()
+    pages: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """What `import_document --json` prints: plain values, dates in ISO form, None where the text says
@@ -99,4 +107,7 @@ def read(data: bytes, name: str) -> Reading:
         ),
         warnings=(*extracted.warnings, *head.warnings, *structure.warnings),
         repairs=(*head.repairs, *structure.repairs),
+        source=sources(extracted.items),
+        origins=tuple(structure.origins),
+        pages=extracted.pages,
     )

@@ -2,8 +2,9 @@
 stood there.
 """
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import marks
@@ -41,21 +42,31 @@ def read_ones(items: Sequence[Item], repairs: list[Repair]) -> list[Item]:
 def second_d(items: list[Item], tree: Outline, repairs: list[Repair]) -> bool:
     """The second "d)" of a sequence a b c d d e is "đ)", which OCR and keyboards print as "d)".
 
+    Not where a "đ)" follows, nor in a list with f, j, w or z: that alphabet has no đ, and the second "d)" is a repeat.
     Puts it right in `items`; tells whether there was one.
     """
-    seen: dict[tuple[int, str], str] = {}
-    repaired = False
+    lists: dict[tuple[int, str], list[tuple[int, str]]] = {}
     for index, entry in tree.entries.items():
-        if entry.mark.style not in ("letter", "paren-letter"):
+        if entry.mark.style in ("letter", "paren-letter"):
+            key = (entry.parent.index if entry.parent else -1, entry.mark.style)
+            lists.setdefault(key, []).append((index, entry.mark.number))
+    places = sorted(index for points in lists.values() for index in _misprinted(points))
+    for index in places:
+        line = items[index]
+        fixed = line.text.replace("d", "đ", 1)
+        repairs.append(Repair(line.number, line.text[:60], fixed[:60]))
+        items[index] = replace(line, text=fixed)
+    return bool(places)
+
+
+def _misprinted(points: list[tuple[int, str]]) -> Iterator[int]:
+    """Where a "d" stands for "đ" in the points of one list, or of several that follow each other, each from "a" on."""
+    starts = [0, *(at for at, (_index, letter) in enumerate(points) if letter == "a" and at), len(points)]
+    for start, end in itertools.pairwise(starts):
+        letters = [letter for _index, letter in points[start:end]]
+        if marks.FOREIGN.intersection(letters):
             continue
-        key = (entry.parent.index if entry.parent else -1, entry.mark.style)
-        if entry.mark.number == "d" and seen.get(key) == "d":
-            line = items[index]
-            fixed = line.text.replace("d", "đ", 1)
-            repairs.append(Repair(line.number, line.text[:60], fixed[:60]))
-            items[index] = replace(line, text=fixed)
-            seen[key] = "đ"
-            repaired = True
-        else:
-            seen[key] = entry.mark.number
-    return repaired
+        for at in range(1, len(letters)):
+            if letters[at - 1] == letters[at] == "d" and letters[at + 1 : at + 2] != ["đ"]:
+                letters[at] = "đ"
+                yield points[start + at][0]

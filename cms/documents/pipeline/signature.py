@@ -67,9 +67,17 @@ def find_tail(lines: Sequence[Line]) -> int:
     if marked:
         start = marked[-1]
         above = range(max(0, start - 6), start)
-        return next((index for index in above if is_office(lines[index].text)), start)
+        return next((i for i in above if is_office(lines[i].text) and _only_signs(lines[i + 1 : start])), start)
     offices = [index for index in range(max(0, end - 10), end) if is_office(lines[index].text)]
     return next((index for index in offices if _ends_there(lines[index + 1 :])), end)
+
+
+def _only_signs(between: Sequence[Line]) -> bool:
+    """Between an office that signs and the recipients stand names and offices; text means that it does not sign.
+
+    "HIỆU TRƯỞNG TRƯỜNG X" above the articles of a short decision is who decides.
+    """
+    return not any(marks.parse(line.text) or line.text.endswith((":", ";", "./.")) for line in between)
 
 
 def _ends_there(below: Sequence[Line]) -> bool:
@@ -96,6 +104,8 @@ def read_tail(lines: Sequence[Line]) -> Tail:
             continue
         elif in_list and line.column != "right" and _belongs(line, tail):
             _recipient(line, tail)
+        elif tail.recipient_lines and tail.signer_name is None and not line.column and _BULLET.match(text):
+            _recipient(line, tail)  # the page ended beside the offices: the rest of the list stands on the next one
         elif tail.signer_name is None and names.person(text):
             tail.signer_name, tail.name_line = names.person(text), line
             in_list = in_list and line.column == "left"

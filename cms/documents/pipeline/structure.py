@@ -31,9 +31,14 @@ _STAR = re.compile(r"^\*\s*")
 
 @dataclass
 class Structure:
-    """Blocks in reading order, what was put right, what is unusual."""
+    """Blocks in reading order, what was put right, what is unusual.
+
+    `origins` holds the source line of every node the blocks will make, in the order of `nodes_from_blocks`: a heading,
+    a table and a note are one node each, a text block is one for each of its lines.
+    """
 
     blocks: list[Block] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     oddities: list[tuple[Entry, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -43,8 +48,9 @@ def build(body: Sequence[Item], appendices: Sequence[Item]) -> Structure:
     """Blocks of the main text and of each appendix; every appendix has a ladder of its own."""
     found = Structure()
     _part(list(body), 0, found)
-    for heading, items in _appendix_parts(appendices):
+    for heading, origin, items in _appendix_parts(appendices):
         found.blocks.append(heading)
+        found.origins.append(origin)
         _part(items, 1, found)
     found.warnings += [_told(*oddity) for oddity in found.oddities[:MOST_TOLD]]
     if len(found.oddities) > MOST_TOLD:
@@ -53,8 +59,8 @@ def build(body: Sequence[Item], appendices: Sequence[Item]) -> Structure:
     return found
 
 
-def _appendix_parts(items: Sequence[Item]) -> list[tuple[Block, list[Item]]]:
-    """Each appendix: its heading (title lines joined) and what stands under it."""
+def _appendix_parts(items: Sequence[Item]) -> list[tuple[Block, int, list[Item]]]:
+    """Each appendix: its heading (title lines joined), the line that began at, and what stands under it."""
     joined = join(items)
     starts = [index for index in range(len(joined)) if _starts_appendix(joined, index)]
     parts = []
@@ -70,7 +76,7 @@ def _appendix_parts(items: Sequence[Item]) -> list[tuple[Block, list[Item]]]:
         ):
             title = f"{title} {more}".strip()
             after += 1
-        parts.append((_heading(1, number, title), joined[after:end]))
+        parts.append((_heading(1, number, title), line.number, joined[after:end]))
     return parts
 
 
@@ -129,7 +135,7 @@ class _Writer:
         self.base = base
         self.found = found
         self.level = base
-        self.lines: list[str] = []
+        self.lines: list[tuple[str, int]] = []
         depths = sorted(
             {
                 item.hashes
@@ -144,37 +150,35 @@ class _Writer:
     def write(self) -> None:
         for index, item in enumerate(self.items):
             if isinstance(item, Table):
-                self._flush()
-                self.found.blocks.append(_table(item))
+                self._block(_table(item), item.number)
             elif (entry := self.tree.entries.get(index)) and entry.is_heading:
                 self._numbered(entry.level, entry.mark, index)
             elif index in self.tree.entries:
-                self.lines.append(item.text)
+                self.lines.append((item.text, item.number))
             elif note := note_mark(item.text):
-                self._flush()
-                self.found.blocks.append({"type": "note", "value": {"mark": note[0], "text": note[1]}})
+                self._block({"type": "note", "value": {"mark": note[0], "text": note[1]}}, item.number)
             elif self._is_unnumbered(index, item):
                 level = self.hash_levels.get(item.hashes) or self.level + 1 + self.hash_offset.get(item.hashes, 0)
-                self._heading(level, "", _STAR.sub("", item.text).rstrip(" :"))
+                self._block(_heading(level, "", _STAR.sub("", item.text).rstrip(" :")), item.number)
             else:
-                self.lines.append(item.text)
+                self.lines.append((item.text, item.number))
         self._flush()
 
     def _numbered(self, level: int, mark: marks.Mark, index: int) -> None:
-        text = mark.rest
+        text, origin = mark.rest, self.items[index].number
         self.level = level
         self.begun = True
         if hashes := self.items[index].hashes:
             self.hash_levels = {depth: at for depth, at in self.hash_levels.items() if at < level} | {hashes: level}
         if mark.style == "article" and (text.endswith((".", ";", ":", "./.")) or len(text) > 200):
-            self._heading(level, mark.number, "")
-            self.lines.append(text)
+            self._block(_heading(level, mark.number, ""), origin)
+            self.lines.append((text, origin))
         elif mark.style in ("part", "chapter", "section") and not text and self._next_is_title(index):
             following = self.items[index + 1]
             self.items[index + 1] = replace(following, text="")
-            self._heading(level, mark.number, following.text)
+            self._block(_heading(level, mark.number, following.text), origin)
         else:
-            self._heading(level, mark.number, _bare(text))
+            self._block(_heading(level, mark.number, _bare(text)), origin)
 
     def _next_is_title(self, index: int) -> bool:
         following = self.items[index + 1] if index + 1 < len(self.items) else None
@@ -204,14 +208,18 @@ class _Writer:
         capitals = names.is_capitals(text) and len(text) >= 8 and " " in text
         return (line.bold or capitals) and not line.text[:1].islower()
 
-    def _heading(self, level: int, number: str, text: str) -> None:
+    def _block(self, block: Block, origin: int) -> None:
+        """A block that is one node."""
         self._flush()
-        self.found.blocks.append(_heading(level, number, text))
+        self.found.blocks.append(block)
+        self.found.origins.append(origin)
 
     def _flush(self) -> None:
-        text = "\n".join(line for line in self.lines if line)
+        text = "\n".join(line for line, _origin in self.lines if line)
         if text:
             self.found.blocks.append({"type": "text", "value": text})
+            for line, origin in self.lines:  # a line of a file may hold breaks of its own, each begins a node
+                self.found.origins += [origin] * sum(1 for piece in line.splitlines() if piece.strip())
         self.lines.clear()
 
 

@@ -2,9 +2,10 @@
 
 import sys
 
-from cms.documents.pipeline import read
+import cms.documents.pipeline  # noqa: F401 (before the limit on memory is set, not with the first file)
 
+from . import works
 from .child import main
 
 if __name__ == "__main__":
-    main(read, sys.argv[1:])
+    main(works.ALL, sys.argv[1:])

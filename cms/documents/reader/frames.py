@@ -1,14 +1,15 @@
 """What travels between the site and its reader: frames of a kind, the number of the file, a length and as many bytes.
 
 An answer is data, never code: only the pipeline's own dataclasses and enumerations, dates and decimal numbers are
-made from it.
+made from it. Before its answer a child may say that it takes longer (`SLOW`) and how far it is (`PROGRESS`).
 """
 
 import io
 import json
 import pickle
 import struct
-from dataclasses import is_dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -19,17 +20,25 @@ from cms.documents.pipeline import Reading
 
 HEADER = struct.Struct(">cIQ")
 _LENGTH = struct.Struct(">I")
+_PROGRESS = struct.Struct(">II")
+_MOST = 0xFFFFFFFF
+_PNG = b"\x89PNG\r\n\x1a\n"
 _PLAIN = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
 _PACKAGE = "cms.documents.pipeline."
 
 FILE = b"Q"
 READY = b"A"
 READING = b"R"
+IMAGE = b"I"
+TEXTS = b"T"
 UNREADABLE = b"U"
+NO_PAGE = b"N"
+BAD_VALUE = b"V"
 SLOW = b"S"
+PROGRESS = b"P"
 MEMORY = b"M"
 FAILED = b"F"
-ANSWERS = frozenset({READY, READING, UNREADABLE, SLOW, MEMORY, FAILED})
+ANSWERS = frozenset({READY, READING, IMAGE, TEXTS, UNREADABLE, NO_PAGE, BAD_VALUE, SLOW, PROGRESS, MEMORY, FAILED})
 MAX_ANSWER = 256 * 1024 * 1024
 
 
@@ -43,7 +52,7 @@ def frame(kind: bytes, serial: int, payload: bytes = b"") -> bytes:
 
 
 def file_frame(serial: int, data: bytes, **about: Any) -> bytes:
-    """A file to be read, with what is to be known about it (name, language, seconds)."""
+    """A file, what is to be done with it (`work`, a key of `WORKS`) and what is to be known of it (name, …)."""
     head = json.dumps(about).encode()
     return frame(FILE, serial, b"".join((_LENGTH.pack(len(head)), head, data)))
 
@@ -70,6 +79,40 @@ def take(buffer: bytearray) -> tuple[bytes, int, bytes] | None:
     return kind, serial, payload
 
 
+def progress_frame(serial: int, done: int, total: int) -> bytes:
+    """So many pages of so many."""
+    return frame(PROGRESS, serial, _PROGRESS.pack(*(min(max(count, 0), _MOST) for count in (done, total))))
+
+
+def unpack_progress(payload: bytes) -> tuple[int, int]:
+    """What `progress_frame` was given. Raises `Garbage`."""
+    if len(payload) != _PROGRESS.size:
+        raise Garbage
+    return _PROGRESS.unpack(payload)
+
+
+def unpack_image(payload: bytes) -> bytes:
+    """The picture itself. Raises `Garbage` for what does not begin like a PNG."""
+    if not payload.startswith(_PNG):
+        raise Garbage
+    return payload
+
+
+def pack_texts(texts: Iterable[str]) -> bytes:
+    return json.dumps(list(texts), ensure_ascii=True).encode()
+
+
+def unpack_texts(payload: bytes) -> tuple[str, ...]:
+    """The texts packed in `payload`. Raises `Garbage` for anything else."""
+    try:
+        texts = json.loads(payload)
+    except (ValueError, RecursionError) as error:
+        raise Garbage from error
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise Garbage
+    return tuple(texts)
+
+
 def pack_reading(reading: Reading) -> bytes:
     return pickle.dumps(reading, protocol=5)
 
@@ -94,3 +137,19 @@ class _Unpickler(pickle.Unpickler):
             if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What can be done with a file: the kind of its answer, and how that is unpacked (raises `Garbage`)."""
+
+    kind: bytes
+    unpack: Callable[[bytes], Any]
+
+
+WORKS = {
+    "read": Work(READING, unpack_reading),
+    "image": Work(IMAGE, unpack_image),
+    "texts": Work(TEXTS, unpack_texts),
+    "signatures": Work(TEXTS, unpack_texts),
+}

@@ -10,21 +10,26 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cms.documents.pipeline import Reading, Unreadable
+from cms.documents.pipeline import Unreadable
 
 from . import frames
 
 logger = logging.getLogger(__name__)
 
 _CHUNK = 256 * 1024
+_TELL_EVERY = 0.25
+_SAID_BEFORE = (frames.SLOW, frames.PROGRESS)
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -70,15 +75,23 @@ class ReaderProcess:
         """The child's process number while there is one."""
         return self._child.pid if self._child else None
 
-    def read(self, data: bytes, name: str, language: str) -> Reading:
-        """What the child reads of `data`. Raises `Unreadable` in every other case, saying what to do."""
+    def ask(
+        self, work: str, data: bytes, name: str, language: str, *, progress: Progress | None = None, **about: Any
+    ) -> Any:
+        """What the child makes of `data`: `work` is a key of `frames.WORKS`, `about` what it must know besides.
+
+        Raises `IndexError` for a page and `ValueError` for a value the child refuses, `Unreadable` in every other case,
+        saying what to do. `progress(done, total)` is called in this thread, a few times a second at most.
+        """
         if not self._lock.acquire(timeout=self._limits.slow_seconds):
             raise _unreadable(_BUSY, name)
         try:
             self._start(name)
-            kind, payload = self._answer(data, name, language)
-            if kind == frames.READING:
-                return frames.unpack_reading(payload)
+            kind, payload = self._answer(
+                data, progress or _no_progress, name=name, language=language, work=work, **about
+            )
+            if kind == frames.WORKS[work].kind:
+                return frames.WORKS[work].unpack(payload)
         except (_Stopped, frames.Garbage) as error:
             logger.warning("The reader stopped (%s) at a file of %d bytes.", self._stop(), len(data), exc_info=error)
             raise _unreadable(_STOPPED, name) from error
@@ -92,6 +105,10 @@ class ReaderProcess:
             self._lock.release()
         if kind == frames.UNREADABLE:
             raise Unreadable(payload.decode("utf-8", "replace"))
+        if kind == frames.NO_PAGE:
+            raise IndexError(name)
+        if kind == frames.BAD_VALUE:
+            raise ValueError(name)
         if kind == frames.MEMORY:
             raise _unreadable(_TOO_LARGE, name, limit=self._limits.memory_mb)
         logger.error("Reading a file of %d bytes failed.\n%s", len(data), payload.decode("utf-8", "replace"))
@@ -117,21 +134,29 @@ class ReaderProcess:
                 pipe.close()
             child.returncode = 0  # not ours to wait for
 
-    def _answer(self, data: bytes, name: str, language: str) -> tuple[bytes, bytes]:
+    def _answer(self, data: bytes, progress: Progress, **about: Any) -> tuple[bytes, bytes]:
         self._serial += 1
         self._files += 1
         limits = self._limits
         question = frames.file_frame(
-            self._serial, data, name=name, language=language, seconds=limits.seconds, slow_seconds=limits.slow_seconds
+            self._serial, data, **about, seconds=limits.seconds, slow_seconds=limits.slow_seconds
         )
-        allowed, started = limits.seconds, time.monotonic()
+        allowed, started, told = limits.seconds, time.monotonic(), 0.0
         while True:
             kind, serial, payload = self._exchange(question, started + allowed, allowed)
             question = b""
-            if kind == frames.SLOW and serial == self._serial:
-                allowed = limits.slow_seconds
+            if serial == self._serial and kind in _SAID_BEFORE:
+                if kind == frames.SLOW:
+                    allowed = limits.slow_seconds
+                elif (now := time.monotonic()) - told >= _TELL_EVERY:
+                    told = now
+                    progress(*frames.unpack_progress(payload))
+                if time.monotonic() > started + allowed:  # a child that talks without end
+                    raise _TookTooLong(allowed)
                 continue
             if serial != self._serial or kind == frames.READY or self._buffer:
+                raise frames.Garbage
+            if any(kind == work.kind != frames.WORKS[about["work"]].kind for work in frames.WORKS.values()):
                 raise frames.Garbage
             if kind in (frames.MEMORY, frames.FAILED) or self._files >= limits.files:
                 self._stop()
@@ -213,6 +238,10 @@ class ReaderProcess:
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
         return "still running" if ended is None else f"exit status {ended}"
+
+
+def _no_progress(done: int, total: int) -> None:
+    """Nobody wants to know."""
 
 
 def _kill(child: subprocess.Popen) -> None:

@@ -27,3 +27,4 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "doc", "xlsx", "xls", "ods", "odt", "cs
 READER_SECONDS = env.int("READER_SECONDS", default=60)
 READER_OCR_SECONDS = env.int("READER_OCR_SECONDS", default=180)
 READER_MEMORY_MB = env.int("READER_MEMORY_MB", default=512)
+READER_OCR_MEMORY_MB = env.int("READER_OCR_MEMORY_MB", default=2048)

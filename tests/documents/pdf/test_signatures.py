@@ -109,5 +109,5 @@ def test_a_kept_file_remembers_what_it_says(signed):
 
     file, _new = keep(signed, "ky-so.pdf", known_as="application/pdf")
     assert signed_by(file) == ()
-    File.objects.filter(pk=file.pk).update(signatures=read_signatures(signed))
+    File.objects.filter(pk=file.pk).update(signatures=read_signatures(signed, "ky-so.pdf"))
     assert signed_by(File.objects.get(pk=file.pk)) == signatures(signed)

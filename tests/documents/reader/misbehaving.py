@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 from cms.documents.pipeline import Reading, Unreadable, patience, read
+from cms.documents.reader import frames, works
 from cms.documents.reader.child import main
 
 
@@ -25,6 +27,15 @@ def misbehave(data: bytes, name: str) -> Reading:
     if order == "recognise":
         patience.slow_work_begins()
         time.sleep(float(rest))
+    if order == "pages":
+        for done in range(1, int(rest) + 1):
+            patience.progress(done, int(rest))
+            time.sleep(0.01)
+    if order == "chatter":
+        while True:
+            os.write(_answers(), frames.progress_frame(1, 1, 2))
+    if order == "limits":
+        raise Unreadable(json.dumps(resource.getrlimit(resource.RLIMIT_AS)))
     if order == "memory":
         return [bytearray(50_000_000) for _ in range(1000)]
     if order == "litter":
@@ -53,5 +64,14 @@ def _open() -> list[int]:
     return [fd for fd in range(256) if os.path.exists(f"/proc/self/fd/{fd}")]
 
 
+def _answers() -> int:
+    """The pipe to the parent: the last of the two the child has moved its own to."""
+    return max(fd for fd in _open() if os.readlink(f"/proc/self/fd/{fd}").startswith("pipe:") and fd > 2)
+
+
+def _read(data: bytes, about: works.About) -> bytes:
+    return frames.pack_reading(misbehave(data, about["name"]))
+
+
 if __name__ == "__main__":
-    main(misbehave, sys.argv[1:])
+    main(works.ALL | {"read": _read}, sys.argv[1:])

@@ -76,7 +76,7 @@ def start():
 
 def refusal(process: ReaderProcess, data: bytes, name: str = "xấu.pdf") -> str:
     with pytest.raises(Unreadable) as caught:
-        process.read(data, name, "en")
+        process.ask("read", data, name, "en")
     with translation.override("en"):
         return str(caught.value)
 
@@ -112,18 +112,18 @@ def test_warnings_come_in_the_language_spoken_here() -> None:
 @pytest.mark.parametrize("order", [b"loop", b"stuck", b"sleep 60"], ids=bytes.decode)
 def test_a_file_that_takes_too_long_is_stopped_and_the_next_is_read(start, order: bytes) -> None:
     process = start(seconds=0.5)
-    process.read(TEXT, "một.txt", "vi")
+    process.ask("read", TEXT, "một.txt", "vi")
     before, began = process.pid, time.monotonic()
     said = refusal(process, order)
     assert time.monotonic() - began < 3
     assert "xấu.pdf" in said and "0.5 seconds" in said and "Split" in said
     assert not alive(before)
-    assert process.read(TEXT, "hai.txt", "vi") == read(TEXT, "hai.txt")
+    assert process.ask("read", TEXT, "hai.txt", "vi") == read(TEXT, "hai.txt")
 
 
 def test_recognising_pages_is_given_more_time_but_not_for_ever(start) -> None:
     process = start(seconds=0.4, slow_seconds=1.5)
-    assert process.read(b"recognise 0.8", "quét.pdf", "vi").nodes
+    assert process.ask("read", b"recognise 0.8", "quét.pdf", "vi").nodes
     assert "1.5 seconds" in refusal(process, b"recognise 60")
 
 
@@ -131,7 +131,7 @@ def test_a_file_that_needs_too_much_memory_is_stopped_and_the_next_is_read(start
     process = start(memory_mb=150)
     said = refusal(process, b"memory")
     assert "xấu.pdf" in said and "150 MB" in said and "pictures" in said
-    assert process.read(TEXT, "hai.txt", "vi") == read(TEXT, "hai.txt")
+    assert process.ask("read", TEXT, "hai.txt", "vi") == read(TEXT, "hai.txt")
 
 
 @pytest.mark.parametrize("order", [b"die", b"fail here", b"object"], ids=bytes.decode)
@@ -139,7 +139,7 @@ def test_a_file_that_ends_its_reader_is_named_and_the_next_is_read(start, order:
     process = start()
     said = refusal(process, order)
     assert "xấu.pdf" in said and "damaged" in said and "UTF-8" in said
-    assert process.read(TEXT, "hai.txt", "vi") == read(TEXT, "hai.txt")
+    assert process.ask("read", TEXT, "hai.txt", "vi") == read(TEXT, "hai.txt")
 
 
 def test_what_went_wrong_is_in_the_log_and_not_what_the_file_says(start, caplog) -> None:
@@ -150,20 +150,20 @@ def test_what_went_wrong_is_in_the_log_and_not_what_the_file_says(start, caplog)
 
 def test_a_reader_killed_in_the_middle_is_replaced(start) -> None:
     process = start()
-    process.read(TEXT, "một.txt", "vi")
+    process.ask("read", TEXT, "một.txt", "vi")
     killer = threading.Timer(0.3, os.kill, (process.pid, signal.SIGKILL))
     killer.start()
     assert "damaged" in refusal(process, b"sleep 30")
-    assert process.read(TEXT, "hai.txt", "vi").nodes
+    assert process.ask("read", TEXT, "hai.txt", "vi").nodes
 
 
 def test_a_reader_killed_between_two_files_costs_no_file(start) -> None:
     process = start()
-    process.read(TEXT, "một.txt", "vi")
+    process.ask("read", TEXT, "một.txt", "vi")
     first = process.pid
     os.kill(first, signal.SIGKILL)
     assert gone(first, 5)
-    assert process.read(TEXT, "hai.txt", "vi").nodes
+    assert process.ask("read", TEXT, "hai.txt", "vi").nodes
     assert process.pid != first
 
 
@@ -171,7 +171,7 @@ def test_a_reader_killed_between_two_files_costs_no_file(start) -> None:
 def test_what_it_started_and_left_behind_goes_with_it(start, order: bytes, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     process = start(seconds=1)
-    process.read(TEXT, "một.txt", "vi")
+    process.ask("read", TEXT, "một.txt", "vi")
     group = process.pid
     refusal(process, order)
     assert not list(tmp_path.iterdir())
@@ -190,18 +190,18 @@ def test_closing_does_not_wait_for_a_file(start) -> None:
     process.close()
     thread.join()
     assert time.monotonic() - began < 3
-    assert process.read(TEXT, "hai.txt", "vi").nodes
+    assert process.ask("read", TEXT, "hai.txt", "vi").nodes
 
 
 def test_what_libraries_print_is_no_answer(start) -> None:
-    assert start().read(b"print", "ồn.pdf", "vi").nodes
+    assert start().ask("read", b"print", "ồn.pdf", "vi").nodes
 
 
 def test_it_is_replaced_after_so_many_files(start) -> None:
     process = start(files=3)
     pids = []
     for _ in range(7):
-        process.read(TEXT, "x.txt", "vi")
+        process.ask("read", TEXT, "x.txt", "vi")
         pids.append(process.pid)
     assert [bool(pid) for pid in pids] == [True, True, False, True, True, False, True]
     assert len({pid for pid in pids if pid}) == 3
@@ -275,7 +275,7 @@ def test_many_threads_each_get_their_own_answer() -> None:
 
 def test_who_waits_too_long_for_others_is_told(start) -> None:
     process = start(seconds=5, slow_seconds=0.5)
-    holder = threading.Thread(target=process.read, args=(b"sleep 2", "dài.pdf", "vi"))
+    holder = threading.Thread(target=process.ask, args=("read", b"sleep 2", "dài.pdf", "vi"))
     holder.start()
     time.sleep(0.8)
     assert "busy" in refusal(process, TEXT)
@@ -315,7 +315,7 @@ import django; django.setup()
 import cms.documents.reader as reader
 from cms.documents.reader.process import Limits, ReaderProcess
 reader.read_bounded("Kế hoạch".encode(), "x.txt")
-own = reader._reader
+own = reader._processes["files"]
 """
 
 
@@ -342,8 +342,8 @@ def test_no_reader_outlives_its_parent_in_the_middle_of_a_file(order: str, secon
 import json
 command = [sys.executable, sys.argv[1], json.dumps({"memory_mb": 200})]
 bad = ReaderProcess(command, Limits(seconds=1), environment=reader.environment())
-bad.read("Kế hoạch".encode(), "x.txt", "vi")
-threading.Thread(target=bad.read, args=(sys.argv[2].encode(), "x.txt", "vi"), daemon=True).start()
+bad.ask("read", "Kế hoạch".encode(), "x.txt", "vi")
+threading.Thread(target=bad.ask, args=("read", sys.argv[2].encode(), "x.txt", "vi"), daemon=True).start()
 time.sleep(0.3)
 print(bad.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
@@ -357,12 +357,12 @@ def test_a_forked_process_starts_a_reader_of_its_own() -> None:
 first = own.pid
 if not (child := os.fork()):
     reader.read_bounded("Kế hoạch".encode(), "x.txt")
-    print(reader._reader.pid, flush=True)
-    reader._reader.close()
+    print(reader._processes["files"].pid, flush=True)
+    reader._processes["files"].close()
     os._exit(0)
 os.waitpid(child, 0)
 reader.read_bounded("Kế hoạch".encode(), "x.txt")
-print(first, reader._reader.pid, flush=True)
+print(first, reader._processes["files"].pid, flush=True)
 """
     done = run_parent(script)
     forked, first, after = map(int, done.stdout.split())

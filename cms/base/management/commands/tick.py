@@ -6,13 +6,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from cms.base.outbox import drain
+from cms.base.ticks import run_ticks
 
 
 class Command(BaseCommand):
-    help = "Publishes and unpublishes what is scheduled, and tells search what it has not heard yet."
+    help = "Publishes and unpublishes what is scheduled, takes up what was left lying, tells search the news."
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("publish_scheduled")
+        run_ticks()
         drained = drain()
         if drained and options["verbosity"] > 1:
             self.stdout.write(f"outbox: {drained}")

@@ -4,12 +4,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from .. import marks, signature
+from .. import doctypes, marks, signature
 from .layout import Row, rows_of
 
 _MARK = re.compile(
     r"cộng\s*h[oòóõọỏ][aàáãạả]\s*xã\s*hội|độc\s*lập\s*[-–—]+\s*tự\s*do|đảng\s+cộng\s+sản\s+việt\s+nam|(?:^|\s)số\s*:"
-    r"|ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm",
+    r"|ngày\s*[\dlIO|.…]*\s*tháng\s*[\dlIO|.…]*\s*năm",
     re.IGNORECASE,
 )
 _BODY = re.compile(r"^\s*(?:Căn cứ|Thực hiện|Theo|Xét|Kính gửi|Điều \d|[IVX]+\.|1\.|.{200})")
@@ -85,7 +85,7 @@ def _part_signature(rows: list[Row], width: float) -> list[Row]:
         starts = [low + index for index, row in enumerate(rows[low:]) if not row.column and _offices_beside(row)][:1]
     for start in reversed(starts[-3:]):
         stop = start + 1
-        while stop < min(len(rows), start + _TAIL_ROWS) and not _APPENDIX.match(rows[stop].text):
+        while stop < min(len(rows), start + _TAIL_ROWS) and not _begins_part(rows[stop].text):
             stop += 1
         for end in range(stop, start, -1):
             middle = gutter(rows[start:end], width)
@@ -95,6 +95,11 @@ def _part_signature(rows: list[Row], width: float) -> list[Row]:
                 start -= 1
             return [*rows[:start], *_parted(rows[start:end], middle), *rows[end:]]
     return rows
+
+
+def _begins_part(text: str) -> bool:
+    """What follows a signature: an appendix, or the title of an attached regulation."""
+    return bool(_APPENDIX.match(text)) or doctypes.is_title(text)
 
 
 def _offices_beside(row: Row) -> bool:

@@ -2,16 +2,18 @@
 
 import re
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .. import patience
 from ..errors import Unreadable
 from ..extractors import Extracted
 from ..lines import Item
 from . import scanned
+from .boxes import line_box, page_box
 from .columns import part_columns
 from .flow import learn, paragraphs
 from .fonts import in_unicode
@@ -48,19 +50,19 @@ class Page:
 
 def extract_pdf(data: bytes, name: str, recognise: bool = True) -> Extracted:
     """The stream of a PDF. Raises `Unreadable`; a scanned one is read by OCR once where that is installed."""
-    pages = _pages(data, name)
+    pages = _pages(data, name, tell=recognise)
     pictures = [page for page in pages if page.scanned]
     if pictures and recognise and (scanned.ocr_command() or 2 * len(pictures) >= len(pages)):
         again = extract_pdf(scanned.recognised(data, name, len(pages)), name, recognise=False)
         warning = gettext("The text was recognised in a scan (OCR); compare it with the original.")
-        return Extracted(again.items, (warning, *again.warnings))
+        return replace(again, warnings=(warning, *again.warnings))
     if not any(page.letters for page in pages):
         raise _without_text(name)
     _check_letters(pages, name)
-    return Extracted(tuple(_stream(pages)), tuple(_warnings(pages, pictures)))
+    return Extracted(tuple(_stream(pages)), tuple(_warnings(pages, pictures)), len(pages))
 
 
-def _pages(data: bytes, name: str) -> list[Page]:
+def _pages(data: bytes, name: str, tell: bool = True) -> list[Page]:
     pages: list[Page] = []
     chars = 0
     with opened(data, name) as document:
@@ -73,6 +75,8 @@ def _pages(data: bytes, name: str) -> list[Page]:
                 raise _too_dense(name, number) from None
             finally:
                 leaf.close()
+            if tell:
+                patience.progress(number, len(document))
             chars += sum(len(row.text) for row in pages[-1].rows)
             if chars > MAX_CHARS:
                 raise _too_dense(name, number)
@@ -82,6 +86,9 @@ def _pages(data: bytes, name: str) -> list[Page]:
 def _page(leaf: pypdfium2.PdfPage, number: int, above: Grid | None) -> Page:
     text = page_text(leaf)
     converted = in_unicode(text.words)
+    recognised = bool(text.words) and scanned.is_recognised(leaf)
+    if recognised:
+        scanned.level_sizes(text.words)
     edges = edges_of(leaf, text.to_view)
     grids = grids_of(edges, text.words, number, above) if edges else []
     inside = set().union(*(grid.words for grid in grids)) if grids else set()
@@ -90,6 +97,9 @@ def _page(leaf: pypdfium2.PdfPage, number: int, above: Grid | None) -> Page:
     rows = part_columns(rows_of(words, number), text.width, first_page=number == 1)
     for row in rows:
         row.words = []
+        row.box = line_box(text, row.x0, row.x1, row.y, row.size)
+    for grid in grids or []:
+        grid.box = page_box(text, grid.xs[0], grid.y, grid.xs[-1], grid.bottom)
     return Page(
         number=number,
         width=text.width,
@@ -98,7 +108,7 @@ def _page(leaf: pypdfium2.PdfPage, number: int, above: Grid | None) -> Page:
         grids=grids or [],
         letters=letters,
         unmapped=text.unmapped,
-        scanned=scanned.is_scanned(leaf, letters),
+        scanned=not recognised and scanned.is_scanned(leaf, letters),
         drawn_too_much=edges is None or grids is None,
         converted=converted,
     )
@@ -127,7 +137,7 @@ def _stream(pages: list[Page]) -> list[Item]:
         printed += len(run)
         run = []
         printed += len(part.rows)
-        items.append(table_of(part, printed - len(part.rows) + 1, part.first_page))
+        items.append(replace(table_of(part, printed - len(part.rows) + 1, part.first_page), box=part.box))
     return items + paragraphs(run, habits, start=printed + 1)
 
 

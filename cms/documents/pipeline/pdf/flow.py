@@ -17,6 +17,7 @@ from search.text import strip_marks
 from .. import marks
 from ..lines import Line
 from ..paragraphs import note_mark
+from .boxes import around
 from .layout import Row, glue, set_distances
 
 _ENDS = (".", ";", ":", "!", "?", "…")
@@ -76,6 +77,8 @@ def paragraphs(rows: Sequence[Row], habits: Habits | None = None, start: int = 1
         if row.note:  # footnotes stand below the page: they come behind the paragraph that goes on over it
             if waiting and last_note is waiting[-1] and not note_mark(row.text):
                 waiting[-1].text = glue(waiting[-1].text, row.text)
+                if row.page == waiting[-1].page:
+                    waiting[-1].box = around((waiting[-1].box, row.box))
             else:
                 waiting.append(row)
                 last_note = row
@@ -107,6 +110,7 @@ def _line(group: list[Row], numbers: dict[int, int], habits: Habits) -> Line:
         bold=all(row.bold for row in group),
         centred=all(row.centred for row in group),
         column=first.column,
+        box=around(row.box for row in group if row.page == first.page),
     )
 
 

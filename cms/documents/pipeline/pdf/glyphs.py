@@ -48,13 +48,17 @@ class Word:
 
 @dataclass(frozen=True)
 class PageText:
-    """Size of a page as seen, its words, how many of its characters the file gives no letter for."""
+    """Size of a page as seen, its words, how many of its characters the file gives no letter for.
+
+    `turned` counts the clockwise quarter turns from this view to the page as programs draw it.
+    """
 
     width: float
     height: float
     words: list[Word]
     unmapped: int
     to_view: Callable[[float, float], tuple[float, float]]
+    turned: int = 0
 
 
 class TooDense(Exception):
@@ -74,10 +78,11 @@ def page_text(page: pypdfium2.PdfPage) -> PageText:
     turn = Counter()
     for run in runs:
         turn[run.quarter] += len(run.chars)
-    main = turn.most_common(1)[0][0] if turn else page.get_rotation() // 90 % 4
+    drawn = page.get_rotation() // 90 % 4
+    main = turn.most_common(1)[0][0] if turn else drawn
     view, width, height = _viewer(page.get_bbox(), main)
     words = [word for run in runs if run.quarter == main and (word := _word(run, view, width, height))]
-    return PageText(width, height, words, unmapped, view)
+    return PageText(width, height, words, unmapped, view, (drawn - main) % 4)
 
 
 @dataclass(slots=True)

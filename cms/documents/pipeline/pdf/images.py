@@ -26,6 +26,7 @@ def page_image(data: bytes, page: int, width: int, name: str = "PDF") -> bytes:
             if not (across > 0 and down > 0):
                 raise damaged(name)
             scale = min(width / across, (MOST_PIXELS / (across * down)) ** 0.5)
+            scale *= 1 - 1e-7  # sizes are rounded up: exactly `width` pixels, not one more for the last digit
             bitmap = leaf.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
             try:
                 picture = bitmap.to_pil()

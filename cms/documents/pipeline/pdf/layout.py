@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .. import characters
+from ..lines import Box
 from .glyphs import SOFT_HYPHEN, Word
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -37,6 +38,7 @@ class Row:
     """Distance to the baseline above in the same column of the page; None for the first."""
 
     note: bool = False
+    box: Box | None = None
 
 
 def rows_of(words: Iterable[Word], page: int) -> list[Row]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pdfplumber.table import merge_edges
 
 from .. import marks
-from ..lines import Table
+from ..lines import Box, Table
 from ..tables import is_column_numbers
 from .flow import paragraphs
 from .glyphs import Word
@@ -33,6 +33,7 @@ class Grid:
     page: int
     words: set[int] = field(default_factory=set)
     first_page: int = 0
+    box: Box | None = None
 
     @property
     def y(self) -> float:

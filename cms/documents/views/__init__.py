@@ -1,0 +1,1 @@
+"""The admin's way from a file to a draft: upload, progress, review."""

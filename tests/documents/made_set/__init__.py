@@ -1,0 +1,1 @@
+"""Made documents with known truth: specified as data, written in four forms, read back and compared."""
