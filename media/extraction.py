@@ -108,9 +108,7 @@ def _storable(texts: Iterable[str]) -> list[str]:
     return kept
 
 
-def _finish(
-    file: File, state: TextState, texts: list[str], message: str, signatures: Sequence[dict] = ()
-) -> None:
+def _finish(file: File, state: TextState, texts: list[str], message: str, signatures: Sequence[dict] = ()) -> None:
     """Write it down, once, and tell search of every public page the file is on."""
     with transaction.atomic():
         waiting = File.objects.filter(pk=file.pk, text_state=TextState.WAITING)
