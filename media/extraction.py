@@ -28,6 +28,9 @@ TextReader = Callable[[bytes, str], Sequence[str]]
 TEXT_READERS: dict[str, TextReader] = {}
 """By media type: a file's bytes and name to its texts, one a page. Rooms add theirs when they are ready."""
 
+SIGNATURE_READERS: dict[str, Callable[[bytes, str], Sequence[dict]]] = {}
+"""By media type: a file's bytes and name to what its signatures say of themselves; never raises for a file's sake."""
+
 MAX_CHARS = 2_000_000
 """Characters of all pages of a file together that search is given."""
 MAX_TRIES = 3
@@ -50,7 +53,7 @@ def extract_text(file_id: int) -> None:
         if file.text_tries >= MAX_TRIES:  # each time its reader ended without an answer
             _finish(file, TextState.FAILED, [], _("Reading “%(name)s” did not come to an end.") % {"name": file.name})
             return
-        _finish(file, *_outcome(file))
+        _finish(file, *_outcome(file), signatures=_signatures(file))
 
 
 def _outcome(file: File) -> tuple[TextState, list[str], str]:
@@ -76,6 +79,18 @@ def _outcome(file: File) -> tuple[TextState, list[str], str]:
     return TextState.READ, texts, beginning % {"limit": f"{MAX_CHARS:,}".replace(",", ".")} if full else ""
 
 
+def _signatures(file: File) -> list[dict]:
+    """What the file's digital signatures say; none where its bytes cannot be had."""
+    reader = SIGNATURE_READERS.get(file.media_type)
+    if reader is None:
+        return []
+    try:
+        with file.blob.open("rb") as stored:
+            return list(reader(stored.read(), file.name))
+    except OSError:
+        return []
+
+
 def _read_before(file: File) -> File | None:
     """Another organisation's row of the same bytes whose text is known."""
     same = File.objects.filter(sha256=file.sha256, media_type=file.media_type).exclude(pk=file.pk)
@@ -93,11 +108,12 @@ def _storable(texts: Iterable[str]) -> list[str]:
     return kept
 
 
-def _finish(file: File, state: TextState, texts: list[str], message: str) -> None:
+def _finish(file: File, state: TextState, texts: list[str], message: str, signatures: Sequence[dict] = ()) -> None:
     """Write it down, once, and tell search of every public page the file is on."""
     with transaction.atomic():
         waiting = File.objects.filter(pk=file.pk, text_state=TextState.WAITING)
-        written = waiting.update(page_texts=texts, text_state=state, text_message=message, text_tries=0)
+        found = {"page_texts": texts, "signatures": list(signatures)}
+        written = waiting.update(**found, text_state=state, text_message=message, text_tries=0)
         if written and (texts or file.page_texts):
             told: dict[str, list[int]] = {}
             for page in referring_pages(file).live():

@@ -108,13 +108,14 @@ class Chrome:
             if page.depth == depth and page.show_in_menus
         ]
 
-    def trail(self, page: Page) -> list[Crumb]:
-        """Home, the sections above, the page itself."""
+    def trail(self, page: Page, part: str = "") -> list[Crumb]:
+        """Home, the sections above, the page itself; then the part of it that is shown."""
         above = [p for p in self.pages if page.path.startswith(p.path) and p.path != page.path]
         crumbs = [
             Crumb(_("Home") if p.depth == self.site.root_page.depth else p.title, url=self.url_of(p)) for p in above
         ]
-        return [*crumbs, Crumb(getattr(page, "crumb_title", page.title))]
+        title = getattr(page, "crumb_title", page.title)
+        return [*crumbs, Crumb(title, url=self.url_of(page)), Crumb(part)] if part else [*crumbs, Crumb(title)]
 
     @property
     def privacy_url(self) -> str:
@@ -161,5 +162,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {"chrome": chrome}
     page = getattr(request, "served_page", None)
     if page is not None:
-        found["breadcrumbs"] = SimpleLazyObject(lambda: chrome.trail(page))
+        found["breadcrumbs"] = SimpleLazyObject(lambda: chrome.trail(page, getattr(request, "served_part", "")))
     return found

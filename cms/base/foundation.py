@@ -18,11 +18,19 @@ from .sites import forget_sites
 STEPS: list[Callable[[HomePage], None]] = []
 """What rooms add below the home page; each must be repeatable."""
 
+NEEDED = {
+    "wagtailcore_site",
+    "base_homepage",
+    "base_outboxrow",
+    "documents_documentindexpage",
+    "people_roleapprovaltask",
+}
+
 
 def lay(**kwargs: Any) -> None:
     """Receiver of ``post_migrate``. Does nothing while tables are still missing (a partial ``migrate``)."""
     tables = set(connection.introspection.table_names())
-    if not {"wagtailcore_site", "base_homepage", "base_outboxrow", "documents_documentindexpage"} <= tables:
+    if not NEEDED <= tables:
         return
     # A flushed database has forgotten the ids this process still remembers.
     ContentType.objects.clear_cache()

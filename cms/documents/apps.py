@@ -20,21 +20,23 @@ class DocumentsConfig(AppConfig):
         from cms.organisations.views import SHELVES
         from cms.people.enums import REGISTER
         from cms.people.permissions import SharedRegisterPolicy, SubtreePolicy
-        from media.extraction import TEXT_READERS
+        from media.extraction import SIGNATURE_READERS, TEXT_READERS
         from media.privacy import REFERRERS
 
         from . import demonstration, shelves, signals  # noqa: F401
         from .attachments import READABLE, pages_with, read_texts
-        from .foundation import ensure_document_list
+        from .foundation import bring_texts_up_to_date, ensure_document_list, ensure_document_workflow
         from .intake import sweep
         from .models import ImportJob, Topic
         from .searchables import issued_by, register_searchables
+        from .signing import read_signatures
 
         register_searchables()
         DEPENDENTS.setdefault("organisation", []).append(issued_by)
         REFERRERS.append(pages_with)
         TEXT_READERS.update(dict.fromkeys(READABLE, read_texts))
-        STEPS.append(ensure_document_list)
+        SIGNATURE_READERS["application/pdf"] = read_signatures
+        STEPS.extend([ensure_document_list, ensure_document_workflow, bring_texts_up_to_date])
         LOADERS.append((20, demonstration.load))
         register_permission_policy(Topic, SharedRegisterPolicy(Topic, grants=REGISTER))
         register_permission_policy(ImportJob, SubtreePolicy(ImportJob))

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from media.sniffing import Refused
 from search.text import number_key
 
-from .derive import raw_blocks
 from .enums import ImportEvent, ImportState
 from .importing import (
     CannotImport,
@@ -19,7 +18,9 @@ from .importing import (
     came_from,
     create,
     kept,
+    one_at_a_time,
     refuse_another_offices,
+    refuse_locked,
     revise,
     same_document,
     same_file,
@@ -34,8 +35,9 @@ from .reimport import HEAD, draft_fields, remember, unplain
 from .review_rows import Redrawn, counted, redrawn
 from .revising import NotPossible, Splice, apply, entry_of, remembered, spliced, undone
 from .states import Moved, move
+from .texts import raw_blocks
 
-EDITED = ("version", "state", "pieces", "history", "counts", "fields", "conflicts")
+EDITED = ("version", "state", "pieces", "history", "counts", "fields", "conflicts", "target")
 """What a correction reads of a job; the rest may be megabytes."""
 
 
@@ -115,7 +117,7 @@ def save_head(job: ImportJob, values: Mapping[str, str], target: DocumentPage | 
     fields = job.fields | dict(values)
     if target is True or (target.pk if target else None) == job.target_id:
         if fields != job.fields:
-            _write(job, {"fields": fields})
+            _write(job, {"fields": fields, "version": job.version + 1})
         return False
     _write(job, _retargeted(job, fields, target or None) | {"version": job.version + 1})
     return True
@@ -172,6 +174,7 @@ def _make(job: ImportJob, data: bytes, user: Any) -> Made:
     fields, blocks = job.fields, blocks_of(job.pieces)
     target = job.target
     if target is None:
+        one_at_a_time()
         found = same_document(unplain(fields)) or _made_meanwhile(job, user)
         if found:
             refuse_another_offices(found, user)
@@ -187,6 +190,7 @@ def _make(job: ImportJob, data: bytes, user: Any) -> Made:
     else:
         page, result = target, Result.REVISED
         refuse_another_offices(page, user)
+        refuse_locked(page, user)
         draft = page.get_latest_revision_as_object()
         fields, blocks, conflicts = _over(job, draft)
         file = kept(data, job.name, user, page.organisation)

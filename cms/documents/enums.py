@@ -21,11 +21,37 @@ class DocumentType(models.TextChoices):
     OTHER = "other", _("Other document")
 
 
-class CitationKind(models.TextChoices):
-    """Law 14: legal bases are those of the preamble, everything else is a mention."""
+class RelationKind(models.TextChoices):
+    """What one document does to another (``research/docs_search.md`` 7.1). Law 14: legal bases are those of the
+    preamble; what is only named is a mention. The last seven are more than a citation."""
 
     LEGAL_BASIS = "legal_basis", _("Legal basis")
     MENTION = "mention", _("Document mentioned")
+    IMPLEMENTS = "implements", _("Implements")
+    GUIDES = "guides", _("Guides")
+    AMENDS = "amends", _("Amends")
+    REPLACES = "replaces", _("Replaces")
+    REPEALS = "repeals", _("Repeals")
+    CORRECTS = "corrects", _("Corrects")
+    CONSOLIDATES = "consolidates", _("Consolidates")
+    SAME_SUBJECT = "same_subject", _("Same subject")
+
+
+EFFECTS = frozenset({RelationKind.AMENDS, RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.CORRECTS})
+"""Kinds that change what holds of the other document."""
+
+
+class RelationOrigin(models.TextChoices):
+    TEXT = "text", _("read in the text")
+    EDITOR = "editor", _("stated by the editor")
+
+
+class ChangeKind(models.TextChoices):
+    """How much a new version changes (GOV.UK's minor and major, and the Vietnamese đính chính)."""
+
+    MAJOR = "major", _("Change of content")
+    MINOR = "minor", _("Small change")
+    CORRECTION = "correction", _("Correction of an error")
 
 
 class AttachmentRole(models.TextChoices):

@@ -21,6 +21,8 @@ from .reimport import unplain
 
 EARLIEST = date(1945, 1, 1)
 AT_ONCE = 20
+LARGEST_KEY = 2**31 - 1
+"""Of a page: SQLite refuses to look for a number it cannot hold."""
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -109,7 +111,7 @@ class HeadForm(forms.Form):
     recipients = _text("recipients", lines=4)
     signer_title = _text("signer_title")
     signer_name = _text("signer_name")
-    target = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    target = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from cms.organisations.naming import name_key
 from media.keeping import keep
 from media.models import File
 
+from .dating import with_possible_dates
 from .models import DocumentIndexPage, DocumentPage
 from .pipeline import Header, Reading
 from .pipeline.merge import Conflict
@@ -62,7 +63,7 @@ def import_document(
     ``CannotImport`` when there is no document list or the document is another office's.
     """
     digest = hashlib.sha256(data).hexdigest()
-    reading = read_bounded(data, name)
+    reading = with_possible_dates(read_bounded(data, name))
     with transaction.atomic():
         page, result, conflicts = _store(reading, digest, data, name, user, organisation)
         if publish and (not page.live or page.source_sha256 != digest):
@@ -74,11 +75,13 @@ def import_document(
 def _store(
     reading: Reading, digest: str, data: bytes, name: str, user: Any, organisation: Organisation | None
 ) -> tuple[DocumentPage, Result, list[Conflict]]:
+    one_at_a_time()
     if known := same_file(digest, user):
         return known, Result.UNCHANGED, []
     fields = fields_of(reading.header, name) | came_from(name, digest)
     if existing := same_document(fields):
         refuse_another_offices(existing, user)
+        refuse_locked(existing, user)
         draft = existing.get_latest_revision_as_object()
         if draft.source_sha256 == digest:
             return existing, Result.UNCHANGED, []
@@ -105,6 +108,16 @@ def refuse_another_offices(page: DocumentPage, user: Any) -> None:
     """An import never reaches into a page the person may not edit. Raises ``CannotImport``, naming who may."""
     if not may_edit(user, page):
         raise CannotImport(another_offices(page))
+
+
+def refuse_locked(page: DocumentPage, user: Any) -> None:
+    """Nor over a page that is locked against the person: by a colleague, for approval, for a set time. Raises
+    ``CannotImport``."""
+    if user is not None and page.permissions_for_user(user).page_locked():
+        raise CannotImport(
+            _("“%(title)s” is locked for editing just now. Have it unlocked, then create the draft again.")
+            % {"title": page.title}
+        )
 
 
 def another_offices(page: DocumentPage) -> str:
@@ -202,10 +215,16 @@ def same_document(fields: Mapping[str, Any]) -> DocumentPage | None:
     return next((page for page in rows.filter(issuer=None) if name_key(page.issuer_raw) == key), None)
 
 
+def one_at_a_time() -> None:
+    """Imports queue until the end of the transaction, so that of two of one document the second finds the first.
+    ``add_child`` locks nothing: the row of the list is the lock."""
+    Page.objects.select_for_update().filter(pk=DocumentIndexPage.objects.values("pk").order_by("path")[:1]).first()
+
+
 def create(
     fields: Mapping[str, Any], blocks: Iterable[Mapping[str, Any]], user: Any, owner: Organisation | None
 ) -> DocumentPage:
-    """A new draft on the list of documents. Raises ``CannotImport`` where there is none."""
+    """A new draft on the list of documents, after ``one_at_a_time``. Raises ``CannotImport`` where there is none."""
     shelf = DocumentIndexPage.objects.first()
     if shelf is None:
         raise CannotImport(_("There is no list of documents on this site. Create one below the home page first."))
@@ -217,8 +236,6 @@ def create(
         owner=user,
         organisation=owner,
     )
-    # add_child locks nothing: the row of the shelf is the lock between two imports at once.
-    Page.objects.select_for_update().filter(pk=shelf.pk).first()
     shelf.add_child(instance=page)
     page.save_revision(user=user, log_action=True)
     return page

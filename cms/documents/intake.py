@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cms.base.models import OfficeSettings
@@ -23,7 +24,6 @@ from cms.people.permissions import home_organisation
 from media.sniffing import Refused, sniff
 from search.text import number_key
 
-from .derive import raw_blocks
 from .enums import ImportEvent, ImportState
 from .importing import fields_of, same_file
 from .matching import match
@@ -34,11 +34,13 @@ from .reader import read_bounded
 from .reimport import draft_fields, merges, plain
 from .review_rows import counted
 from .states import OVER, Moved, move
+from .texts import raw_blocks
 
 logger = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=120)
 UNHEARD = timedelta(hours=1)
+MOST_PASSAGES, MOST_CELLS = 20_000, 100_000
 NOTHING_READ: dict[str, Any] = {
     "reading": {}, "fields": {}, "pieces": [], "history": [], "counts": {}, "changes": [], "conflicts": [],
     "target": None, "target_revision": None, "progress_done": 0, "progress_total": 0, "message": "", "started_at": None,
@@ -94,7 +96,8 @@ def known_as(data: bytes) -> str | None:
 def _enqueue(job: ImportJob) -> None:
     from .tasks import read_upload
 
-    transaction.on_commit(lambda: read_upload.enqueue(job.pk))
+    # Robust: the job is committed by then, and what cannot be asked for now ``sweep`` gives back as unread.
+    transaction.on_commit(lambda: read_upload.enqueue(job.pk), robust=True)
 
 
 def read(job_id: int) -> None:
@@ -133,7 +136,27 @@ def _read(job: ImportJob) -> None:
         let_go(job)
         return
     reading = read_bounded(data, job.name, progress=lambda done, total: _progress(job, done, total))
+    if message := too_long(reading, job.name):
+        fail(job, message)
+        return
     move(job, ImportEvent.READ, version=job.version + 1, **prepared(reading, job))
+
+
+def too_long(reading: Reading, name: str) -> str:
+    """Why a text is not put on the review screen, or "": beyond this a correction takes seconds."""
+    passages, cells = len(reading.nodes), sum(len(row) for node in reading.nodes for row in node.rows)
+    if passages <= MOST_PASSAGES and cells <= MOST_CELLS:
+        return ""
+    return _(
+        "“%(name)s” has %(passages)s passages and %(cells)s table cells; at most %(most_passages)s and %(most_cells)s "
+        "can be checked here. Divide the document into parts, or ask the administrator to import it whole."
+    ) % {
+        "name": name,
+        "passages": number_format(passages, force_grouping=True),
+        "cells": number_format(cells, force_grouping=True),
+        "most_passages": number_format(MOST_PASSAGES, force_grouping=True),
+        "most_cells": number_format(MOST_CELLS, force_grouping=True),
+    }
 
 
 def _progress(job: ImportJob, done: int, total: int) -> None:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -74,6 +76,11 @@ class Choice:
             rows = rows.filter(topics__slug=self.topic)
         return rows
 
+    def query(self) -> str:
+        """The same choice as the query of an address; "" for none."""
+        named = {"loai": self.doc_type, "co-quan": self.issuer, "nam": self.year, "chu-de": self.topic}
+        return urlencode({name: value for name, value in named.items() if value})
+
 
 class CountedPaginator(Paginator):
     """The total is known from the facets; no statement of its own."""
@@ -106,7 +113,14 @@ def listing(index_page: Any, params: Mapping[str, str]) -> dict[str, Any]:
         _filter("nam", _("Year"), "year", chosen, groups, {g["year"]: g["year"] for g in groups}),
         _topic_filter(public, chosen),
     ]
-    return {"page_obj": page, "filters": filters, "chosen": chosen, "is_filtered": chosen != Choice()}
+    query = chosen.query()
+    return {
+        "page_obj": page,
+        "filters": filters,
+        "chosen": chosen,
+        "is_filtered": chosen != Choice(),
+        "feed_url": reverse("documents:feed") + (f"?{query}" if query else ""),
+    }
 
 
 def _groups(rows: QuerySet) -> list[dict[str, Any]]:

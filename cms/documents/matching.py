@@ -14,10 +14,10 @@ from django.urls import reverse
 from cms.organisations.naming import name_key
 from search.text import fold
 
-from .derive import raw_blocks
 from .importing import another_offices, may_edit, same_document
 from .models import DocumentPage
 from .pipeline import nodes_from_blocks, row_text
+from .texts import raw_blocks
 
 NEARLY_THE_SAME = 0.85
 """The share of words in common (Dice) from which two texts of one title are taken for one document."""

@@ -8,9 +8,9 @@ from typing import Any
 from cms.organisations.models import Organisation
 from media.models import File
 
-from .derive import raw_blocks
 from .models import DocumentPage, ImportRecord
 from .pipeline.merge import Conflict, FieldsMerge, Merge, merge, merge_fields
+from .texts import raw_blocks
 
 DATES = ("issued_on", "effective_from", "expires_on")
 HEAD = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .enums import CitationKind
+from .enums import RelationKind
 from .pieces import Piece
 from .pipeline import Node, find_citations, nodes_from_blocks
 from .revising import Splice, spliced
@@ -48,7 +48,7 @@ def counted(nodes: Sequence[Node], own_number_key: str) -> dict[str, int]:
         "headings": sum(node.kind == "heading" for node in nodes),
         "tables": sum(node.kind == "table" for node in nodes),
         "citations": len(citations),
-        "bases": sum(citation.kind == CitationKind.LEGAL_BASIS for citation in citations),
+        "bases": sum(citation.kind == RelationKind.LEGAL_BASIS for citation in citations),
     }
 
 

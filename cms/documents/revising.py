@@ -4,6 +4,7 @@
 is made of, it does what it says or raises ``NotPossible`` with a sentence for the person at the screen.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from .render import shown_number
 
 HEADING_LENGTH, NUMBER_LENGTH, MARK_LENGTH, CAPTION_LENGTH = 1000, 40, 10, 500
 TEXT_LENGTH = 100_000
-KEPT, KEPT_PIECES = 100, 8_000
+KEPT, KEPT_CHARS = 100, 4_000_000
 
 
 class NotPossible(Exception):
@@ -59,16 +60,18 @@ def spliced(pieces: Sequence[Piece], splice: Splice) -> list[Piece]:
 
 
 def entry_of(splice: Splice) -> dict[str, Any]:
-    """What undoing needs, as JSON keeps it."""
-    return {"start": splice.start, "removed": list(splice.removed), "inserted": len(splice.inserted)}
+    """What undoing needs, as JSON keeps it, and how much that is: one cell of a table removes the whole table."""
+    removed = list(splice.removed)
+    size = len(json.dumps(removed, ensure_ascii=False))
+    return {"start": splice.start, "removed": removed, "inserted": len(splice.inserted), "size": size}
 
 
 def remembered(history: Sequence[Mapping[str, Any]], entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The history with one entry more; the oldest go when there are too many or they hold too much."""
     kept = [*history, entry][-KEPT:]
-    held = sum(len(one["removed"]) for one in kept)
-    while len(kept) > 1 and held > KEPT_PIECES:
-        held -= len(kept.pop(0)["removed"])
+    held = sum(one.get("size", 0) for one in kept)
+    while len(kept) > 1 and held > KEPT_CHARS:
+        held -= kept.pop(0).get("size", 0)
     return kept
 
 

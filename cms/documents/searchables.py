@@ -8,10 +8,10 @@ from cms.base.searchables import public_pages, site_path, site_roots
 from search.registry import Entry, Passage, register
 
 from . import attachments
-from .derive import stored_nodes
 from .models import DocumentPage, Topic
-from .pipeline import Node, row_anchor, row_text
+from .pipeline import Node, row_anchors, row_text
 from .render import shown_number
+from .texts import stored_nodes
 
 
 class DocumentSearchable:
@@ -84,9 +84,9 @@ def passages(nodes: list[Node]) -> Iterator[Passage]:
             continue
         path = tuple(text for _, text in above)
         if node.kind == "table":
-            for index, row in enumerate(node.rows[node.header_rows :], start=1):
+            for anchor, row in zip(row_anchors(node), node.data_rows, strict=True):
                 if text := row_text(cell for cell in row if cell):
-                    yield Passage(anchor=row_anchor(node.anchor, index), path=path, text=text)
+                    yield Passage(anchor=anchor, path=path, text=text)
         elif node.text:
             yield Passage(anchor=node.anchor, path=path, text=f"{node.number} {node.text}".strip())
 

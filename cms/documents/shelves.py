@@ -44,7 +44,7 @@ def issuers(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def of_organisation(organisation: Organisation) -> dict[str, Any] | None:
-    """Organisation page: what it has issued."""
+    """Organisation page: what it has issued, with ways to follow it."""
     rows = list(
         _public()
         .filter(issuer=organisation)
@@ -53,4 +53,9 @@ def of_organisation(organisation: Organisation) -> dict[str, Any] | None:
     )
     if not rows:
         return None
-    return {"template": "documents/organisation_shelf.html", "rows": rows[:20], "more": len(rows) > 20}
+    return {
+        "template": "documents/organisation_shelf.html",
+        "head_template": "documents/feed_of_organisation.html",
+        "rows": rows[:20],
+        "more": len(rows) > 20,
+    }

@@ -1,5 +1,6 @@
 """Changes and conflicts of a merge in words a person at the desk understands."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -31,11 +32,23 @@ def field_value(name: str, value: str) -> str:
     return date.fromisoformat(value).strftime("%d/%m/%Y") if name in DATES else value
 
 
+_HASHED = re.compile(r"[ph]-[0-9a-f]{6}(?:-\d+)?")
+_ROMAN = re.compile(r"[ivx]+")
+
+
+def passage(anchor: str) -> str:
+    """An anchor as people write the place: “ii.2.1.dd” is II.2.1.đ. What was not numbered on paper is left out."""
+    said = ["đ" if part == "dd" else part for part in anchor.split(".") if not _HASHED.fullmatch(part)]
+    if said and _ROMAN.fullmatch(said[0]):
+        said[0] = said[0].upper()
+    return ".".join(said)
+
+
 def where(anchor: str, part: str) -> str:
-    """The passage, and what of it: “ii.2.1 · number”."""
+    """The passage, and what of it: “II.2.1 · number”."""
     if part == anchor and part in HEAD:
         return field_label(part)
-    return " · ".join(filter(None, [anchor, _part(part)]))
+    return " · ".join(filter(None, [passage(anchor), _part(part)]))
 
 
 def _part(part: str) -> str:
@@ -77,7 +90,7 @@ def changes_shown(changes: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """What else differs."""
     return [
         dict(change)
-        | {"where": field_label(change["anchor"]) if change["anchor"] in HEAD else change["anchor"]}
+        | {"where": field_label(change["anchor"]) if change["anchor"] in HEAD else passage(change["anchor"])}
         | (
             {side: field_value(change["anchor"], change[side]) for side in ("before", "after")}
             if change["anchor"] in HEAD
@@ -93,7 +106,7 @@ def in_words(conflict: Conflict) -> str:
         "%(where)s: you corrected this and the new file changes it too. Yours stands: “%(mine)s”. "
         "The file says: “%(theirs)s”."
     ) % {
-        "where": where(conflict.anchor, conflict.part),
+        "where": where(conflict.anchor, conflict.part) or _("Passage without a number"),
         "mine": Truncator(conflict.mine).chars(120),
         "theirs": Truncator(conflict.theirs).chars(120),
     }

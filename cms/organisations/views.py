@@ -18,8 +18,8 @@ from .naming import name_key
 PER_PAGE = 50
 
 SHELVES: list[Callable[[Organisation], dict[str, Any] | None]] = []
-"""What rooms above show on an organisation's page: from an organisation to ``{"title", "rows", "more_url",
-"template"}`` or nothing. A room appends its own when the apps are ready."""
+"""What rooms above show on an organisation's page: from an organisation to ``{"template", …}`` or nothing;
+``head_template`` stands in the head of the page. A room appends its own when the apps are ready."""
 
 
 def index(request: HttpRequest) -> HttpResponse:

@@ -42,3 +42,18 @@ REGISTER: dict[str, frozenset[str]] = {
 
 MEMBERSHIPS: dict[str, frozenset[str]] = {Role.OFFICE_ADMIN: _EDITING, Role.OPERATOR: _EDITING}
 """Who sees and changes who is what: administrators alone."""
+
+
+class Step(models.TextChoices):
+    """What a person does with a page another one has written (draft, checked, published)."""
+
+    CHECK = "check", _("Check")
+    RELEASE = "release", _("Release for publication")
+
+
+APPROVALS: dict[str, frozenset[str]] = {
+    Role.REVIEWER: frozenset({Step.CHECK}),
+    Role.PUBLISHER: frozenset(Step),
+    Role.OFFICE_ADMIN: frozenset(Step),
+}
+"""Who takes which step of a workflow; only those who may publish let anything out to the public."""

@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .enums import Role
+from .workflow import RoleApprovalTask
+
+__all__ = ["Membership", "MembershipQuerySet", "RoleApprovalTask", "User"]
 
 
 class User(AbstractUser):

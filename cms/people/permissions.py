@@ -168,10 +168,14 @@ class PagePolicy(SubtreePolicy):
 
         return [m for m in get_page_models() if issubclass(m, BasePage) and m.is_shelf == shelves]
 
+    def stewarded_types(self) -> list[type]:
+        """Page types whose pages each belong to one organisation."""
+        return self._page_types(shelves=False)
+
     def _in_reach(self, user: Any, actions: Iterable[str]) -> Q:
         reach = Organisation.objects.within(self._roots(user, actions)).values("pk")
         own = Q(pk__in=[])
-        for model in self._page_types(shelves=False):
+        for model in self.stewarded_types():
             own |= Q(pk__in=model._default_manager.filter(organisation__in=reach).values("pk"))
         return own
 

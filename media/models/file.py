@@ -50,6 +50,8 @@ class File(index.Indexed, Stewarded):
     )
     text_message = models.TextField(_("remark on its text"), blank=True, editable=False)
     text_asked_at = models.DateTimeField(null=True, editable=False)
+    signatures = models.JSONField(default=list, editable=False)
+    """What the signatures of a PDF say of themselves, unverified; in the shape of the room that reads them."""
     text_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     uploaded_by_user = models.ForeignKey(
         "people.User", verbose_name=_("uploaded by"), on_delete=models.SET_NULL, null=True, editable=False

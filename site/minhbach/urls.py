@@ -24,6 +24,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("search.urls")),
+    path("", include("cms.documents.urls")),
     path("co-quan/", include("cms.organisations.urls")),
     # Wagtail's own helpers (the password of a restricted page) before the address of any page.
     *[pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"],

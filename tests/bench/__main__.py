@@ -112,6 +112,9 @@ def main() -> None:
         searching()
         search.measure()
         reading()
+        from tests.bench.graph import graph
+
+        graph()
 
 
 if __name__ == "__main__":

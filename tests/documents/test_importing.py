@@ -265,9 +265,9 @@ def test_the_real_text_takes_the_place_of_a_summary_and_brings_its_signer(office
     page = import_document(DATA, "kh21.txt", publish=True).page
     page.is_summary = True
     page.save_revision().publish()
-    assert "Ví Dụ" not in reader.get(f"/van-ban/{page.slug}/").content.decode()
+    assert "Ví Dụ" not in reader.get(f"/van-ban/{page.slug}/thuoc-tinh/").content.decode()
     import_document(TEXT.replace("một buổi", "hai buổi").encode(), "kh21b.txt", publish=True)
-    assert "Ví Dụ" in reader.get(f"/van-ban/{page.slug}/").content.decode()
+    assert "Ví Dụ" in reader.get(f"/van-ban/{page.slug}/thuoc-tinh/").content.decode()
 
 
 def test_two_documents_without_an_issuer_are_not_taken_for_one():

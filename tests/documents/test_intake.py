@@ -159,6 +159,25 @@ def test_a_reading_that_cannot_be_stored_fails_whole(receive, monkeypatch):
     assert (job.state, job.pieces, job.reading) == (ImportState.FAILED, [], {})
 
 
+@pytest.mark.parametrize("limit", ["MOST_PASSAGES", "MOST_CELLS"])
+def test_what_no_screen_can_hold_is_said_and_kept(receive, monkeypatch, limit):
+    monkeypatch.setattr(intake, limit, 1)
+    job = receive(TEXT + "\n| TT | Việc |\n|---|---|\n| 1 | Tập huấn |\n")
+    assert (job.state, bool(job.upload), job.pieces) == (ImportState.FAILED, True, [])
+    assert "kh21.txt" in job.message
+
+
+def test_an_upload_that_could_not_be_queued_is_not_lost(receive, monkeypatch, committed):
+    def refuses(pk):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(read_upload.__class__, "enqueue", lambda task, pk: refuses(pk))
+        job = receive(TEXT)
+    assert job.state == ImportState.WAITING
+    assert intake.contents(job) == TEXT.encode()
+
+
 def test_read_again_reads_again_and_takes_the_corrections_back(receive, committed):
     job = receive(TEXT)
     ImportJob.objects.filter(pk=job.pk).update(pieces=[], history=[1])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cms.documents.models import Citation, DocumentPage, Topic
+from cms.documents.models import DocumentPage, Relation, Topic
 from tests.factories import DocumentPageFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +102,9 @@ def test_tables_stay_tables(plan, reader):
 
 
 def test_citations_are_kept_with_their_kind_and_place(plan):
-    found = {(c.number_key, c.kind) for c in Citation.objects.filter(source=plan)}
+    found = {(c.number_key, c.kind) for c in Relation.objects.filter(source=plan)}
     assert found == {("131qdttg", "legal_basis"), ("131qdttg", "mention"), ("422021ttbgddt", "mention")}
-    basis = Citation.objects.get(source=plan, kind="legal_basis")
+    basis = Relation.objects.get(source=plan, kind="legal_basis")
     assert basis.issued_on == date(2022, 1, 25)
     assert basis.target is None
 
@@ -117,21 +117,21 @@ def test_a_cited_document_that_is_not_here_is_shown_as_such(plan, reader):
 
 def test_a_citation_resolves_when_the_document_arrives(plan, decision, reader):
     target = decision()
-    assert set(Citation.objects.filter(number_key="131qdttg").values_list("target", flat=True)) == {target.pk}
+    assert set(Relation.objects.filter(number_key="131qdttg").values_list("target", flat=True)) == {target.pk}
     html = text_of(reader, plan)
     assert f'href="/van-ban/{target.slug}/"' in html
-    assert f'href="/van-ban/{plan.slug}/#' in text_of(reader, target)
+    assert f'href="/van-ban/{plan.slug}/#' in reader.get(f"/van-ban/{target.slug}/lien-quan/").content.decode()
 
 
 def test_a_citation_resolves_when_the_document_was_there_before(decision, reader):
     target = decision()
     plan = publish(DocumentPageFactory(body=BODY))
-    assert Citation.objects.filter(source=plan, target=target).count() == 2
+    assert Relation.objects.filter(source=plan, target=target).count() == 2
 
 
 def test_a_number_alone_identifies_nothing(plan, decision):
     decision(issued_on=date(2021, 1, 1))
-    assert not Citation.objects.filter(target__isnull=False).exists()
+    assert not Relation.objects.filter(target__isnull=False).exists()
 
 
 def test_an_unpublished_document_is_no_longer_linked(plan, decision, reader):
@@ -144,14 +144,14 @@ def test_a_document_whose_number_was_corrected_lets_go(plan, decision):
     target = decision()
     target.number = "132/QĐ-TTg"
     publish(target)
-    assert not Citation.objects.filter(target__isnull=False).exists()
+    assert not Relation.objects.filter(target__isnull=False).exists()
 
 
 def test_a_draft_changes_nothing_public(plan, reader):
     plan.body = [("text", "Chỉ là bản nháp.")]
     plan.save_revision()
     assert "Chỉ là bản nháp." not in text_of(reader, plan)
-    assert Citation.objects.filter(source=plan).count() == 3
+    assert Relation.objects.filter(source=plan).count() == 3
 
 
 def test_a_summary_says_so_and_names_no_signer(plan, reader):
@@ -263,7 +263,7 @@ def test_the_organisation_shows_what_it_issued(plan, reader):
 
 def test_a_citation_lets_go_when_the_document_no_longer_fits(plan, decision):
     target = decision()
-    cited = Citation.objects.filter(number_key="131qdttg", target=target)
+    cited = Relation.objects.filter(number_key="131qdttg", target=target)
     assert cited.exists()
     target.issued_on = date(2021, 3, 3)
     publish(target)
@@ -284,6 +284,7 @@ def test_a_restricted_document_is_named_nowhere(plan, decision, reader):
     PageViewRestriction.objects.all().delete()
     PageViewRestriction.objects.create(page=plan, restriction_type="login")
     assert plan.slug not in text_of(reader, target)
+    assert plan.slug not in reader.get(f"/van-ban/{target.slug}/lien-quan/").content.decode()
 
 
 def test_anchors_stay_short_enough_for_the_database():

@@ -1,19 +1,22 @@
 """The review screen's addresses: who may, what they answer, what comes of it."""
 
+import importlib
 import json
 import time
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from cms.documents.derive import raw_blocks
 from cms.documents.enums import ImportState
-from cms.documents.importing import import_document
+from cms.documents.importing import CannotImport, import_document
 from cms.documents.models import DocumentPage, ImportJob, ImportRecord
 from cms.documents.pipeline import nodes_from_blocks
 from cms.documents.review_rows import counted
+from cms.documents.templatetags.review_tags import line_named
+from cms.documents.texts import raw_blocks
 from cms.people.enums import Role
+from cms.people.models import Membership
 from tests.documents.walk import head_of, make_draft, revise, upload
 from tests.factories import OrganisationFactory, UserFactory, member
 
@@ -170,6 +173,8 @@ def test_a_removed_legal_basis_is_counted(job, client):
         (b"", 422),
         (b"\xff\xfe", 422),
         (b"[]", 422),
+        (b"[" * 100_000, 422),
+        (b'{"version": %d, "op": "remove", "at": 0, "text": "' + b"x" * 1_000_000 + b'"}', 422),
         (b"{}", 409),
         (b'{"version": "x", "op": "edit"}', 409),
         (b'{"version": %d}', 422),
@@ -231,6 +236,7 @@ def test_the_head_is_kept_as_far_as_it_is_right(job, client):
         ({"doc_type": "gì đó"}, "doc_type", ""),
         ({"issuer": "999999"}, "issuer", ""),
         ({"target": "999999"}, "target", ""),
+        ({"target": "9" * 20}, "target", ""),
     ],
 )
 def test_a_wrong_field_is_named_and_no_draft_is_made(job, client, changed, field, named):
@@ -242,6 +248,47 @@ def test_a_wrong_field_is_named_and_no_draft_is_made(job, client, changed, field
     assert field in response.context["head_form"].errors
     assert not DocumentPage.objects.exists()
     assert not ImportRecord.objects.exists()
+
+
+def test_the_details_of_an_older_window_write_over_nothing(job, client):
+    older = head_of(job, place="Cửa sổ cũ")
+    assert save(client, job, place="Cửa sổ mới").status_code == 200
+    here = reverse("import_job_head", args=[job.pk])
+    for headers, status in (({"Accept": "application/json"}, 409), ({}, 409)):
+        assert client.post(here, older, headers=headers).status_code == status
+    job.refresh_from_db()
+    assert job.fields["place"] == "Cửa sổ mới"
+
+
+def test_a_draft_of_an_older_window_is_looked_at_once_more(job, client, committed):
+    older = head_of(job, place="Cửa sổ cũ")
+    draft = reverse("import_job_draft", args=[job.pk])
+    with committed():
+        client.post(reverse("import_job_retry", args=[job.pk]))  # in another window
+    response = client.post(draft, older)
+    assert response.status_code == 409
+    assert not DocumentPage.objects.exists()
+    form = response.context["head_form"]
+    assert form["place"].value() == "Cửa sổ cũ"
+    assert form.non_field_errors()
+    assert client.post(draft, older | {"version": response.context["version"]}).status_code == 302
+    assert newest(DocumentPage.objects.get()).place == "Cửa sổ cũ"
+
+
+def test_a_text_merged_into_another_offices_draft_is_shown_to_nobody_else(job, client, signed_in, office):
+    theirs = OrganisationFactory(code="khac")
+    page = import_document(TEXT.replace("21/KH", "22/KH").encode(), "b.txt", organisation=theirs).page
+    ImportJob.objects.filter(pk=job.pk).update(target=page)
+    for name in ("import_job", "import_job_revise", "import_job_head", "import_job_proposals", "import_job_draft"):
+        assert send(client, name, job).url == reverse("import_document"), name
+    both = member(office)
+    Membership.objects.create(user=both, organisation=theirs, role=Role.EDITOR)
+    assert send(signed_in(both), "import_job", job).status_code == 200
+
+
+def test_a_warning_about_no_real_line_breaks_nothing():
+    assert line_named("dòng 12: lặp số") == 12
+    assert line_named("“line " + "9" * 5000 + "”") is None
 
 
 def test_dates_are_written_as_people_do(job, client):
@@ -342,6 +389,22 @@ def test_what_was_edited_on_the_page_meanwhile_is_kept(client, office, committed
     assert merged.signer_name == "Trần Thị Ví Dụ"
 
 
+def test_a_locked_page_is_not_written_into(client, office, committed):
+    page = import_document(TEXT.encode(), "a.txt", organisation=office).page
+    newer = upload(client, TEXT.replace("80%", "90%").encode(), committed=committed)
+    colleague = member(office)
+    DocumentPage.objects.filter(pk=page.pk).update(locked=True, locked_by=colleague, locked_at=timezone.now())
+    refused = make_draft(client, newer)
+    assert refused.status_code == 422
+    assert refused.context["head_form"].non_field_errors()
+    assert "90%" not in str(raw_blocks(newest(page)))
+    with pytest.raises(CannotImport):
+        import_document(TEXT.replace("80%", "95%").encode(), "a.txt", user=member(office))
+    DocumentPage.objects.filter(pk=page.pk).update(locked=False, locked_by=None, locked_at=None)
+    assert make_draft(client, newer).status_code == 302
+    assert "90%" in str(raw_blocks(newest(page)))
+
+
 def test_the_same_number_is_never_made_a_second_page(client, office, committed):
     first = upload(client, TEXT.encode(), committed=committed)
     second = upload(client, TEXT.replace("80%", "90%").encode(), committed=committed)
@@ -353,6 +416,26 @@ def test_the_same_number_is_never_made_a_second_page(client, office, committed):
     assert make_draft(client, second, target=page.pk).status_code == 302
     assert DocumentPage.objects.count() == 1
     assert "90%" in str(raw_blocks(newest(page)))
+
+
+@pytest.mark.parametrize("room", ["desk", "importing"])
+def test_whether_it_is_here_is_asked_after_queueing(room, job, client, monkeypatch):
+    """Asked before, two of one document at once would both hear no (on PostgreSQL; SQLite has one writer)."""
+    order = []
+
+    def noted(name):
+        module = importlib.import_module(f"cms.documents.{room}")
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *args: order.append(name) or real(*args))
+
+    for name in ("one_at_a_time", "same_file", "same_document", "create"):
+        noted(name)
+    if room == "desk":
+        make_draft(client, job)
+    else:
+        import_document(TEXT.encode(), "a.txt")
+    assert order[0] == "one_at_a_time"
+    assert set(order[1:]) == {"same_file", "same_document", "create"}
 
 
 def test_choosing_another_document_keeps_the_corrections(client, office, committed):

@@ -1,6 +1,7 @@
 """Corrections of a text under review: what each does, that it can be taken back, that nothing breaks it."""
 
 import copy
+import json
 import random
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from cms.documents.pieces import blocks_of, line_value, pieces_of
 from cms.documents.pipeline import find_citations, nodes_from_blocks
 from cms.documents.review_rows import counted, redrawn, rows_of
-from cms.documents.revising import KEPT, NotPossible, apply, entry_of, remembered, spliced, undone
+from cms.documents.revising import KEPT, KEPT_CHARS, NotPossible, apply, entry_of, remembered, spliced, undone
 
 
 def heading(level, number, text, **more):
@@ -300,6 +301,19 @@ def test_a_hundred_corrections_are_kept():
         history = remembered(history, {"start": index, "removed": [], "inserted": 0})
     assert len(history) == KEPT
     assert history[0]["start"] == 5
+
+
+def test_corrections_of_a_large_table_do_not_pile_up_copies_of_it():
+    data = [["một ô của bảng số liệu"] * 10 for _ in range(2000)]
+    pieces, history = [{"type": "table", "value": {"data": data}, "line": 1}], []
+    for row in range(30):
+        splice = apply(pieces, {"op": "cell", "at": 0, "row": row, "column": 0, "text": "x"})
+        history = remembered(history, entry_of(splice))
+        pieces = spliced(pieces, splice)
+    assert 2 <= len(history) < 30
+    assert len(json.dumps(history, ensure_ascii=False)) < KEPT_CHARS * 1.1
+    back = spliced(pieces, undone(pieces, history[-1]))
+    assert [back[0]["value"]["data"][row][0] for row in (28, 29)] == ["x", "một ô của bảng số liệu"]
 
 
 def test_pieces_are_the_lines_of_the_blocks():

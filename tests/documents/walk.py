@@ -33,7 +33,7 @@ def head_of(job: ImportJob, **changed) -> dict[str, str]:
     posted["issuer"] = values["issuer"].pk if values["issuer"] else ""
     for name in ("issued_on", "effective_from", "expires_on"):
         posted[name] = values[name].strftime("%d/%m/%Y") if values[name] else ""
-    return posted | changed
+    return posted | {"version": job.version} | changed
 
 
 def make_draft(client: Client, job: ImportJob, **changed):

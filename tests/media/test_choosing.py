@@ -197,6 +197,7 @@ def test_a_row_of_a_page_is_guarded_and_its_line_named(signed_in, office, siblin
     rows = [{"file": theirs.pk, "role": "signed", "title": "", "ORDER": 1}]
     data = {"title": "Thử", "slug": "", "body": streamfield([]), "organisation": office.pk}
     data |= {"attachments": inline_formset(rows), "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    data |= {"stated_relations": inline_formset([]), "change_notes": inline_formset([])}
     url = reverse("wagtailadmin_pages:add", args=["documents", "documentpage", shelf.pk])
     answer = signed_in(member(office)).post(url, nested_form_data(data))
     assert refused(answer)

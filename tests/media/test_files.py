@@ -220,7 +220,13 @@ def test_nobody_publishes_or_even_names_another_offices_file(signed_in, office, 
     def attach_by_form(number):
         rows = [{"file": number, "role": "signed", "title": "", "ORDER": 1}]
         data = {"title": "Thử", "slug": "", "body": streamfield([]), "organisation": sibling.pk}
-        data |= {"attachments": inline_formset(rows), "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+        data |= {
+            "attachments": inline_formset(rows),
+            "stated_relations": inline_formset([]),
+            "change_notes": inline_formset([]),
+            "comments-TOTAL_FORMS": 0,
+            "comments-INITIAL_FORMS": 0,
+        }
         return client.post(url, nested_form_data(data) | {"action-publish": "1"})
 
     assert attach_by_form(file.pk).status_code == 200

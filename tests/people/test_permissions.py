@@ -144,6 +144,7 @@ def test_the_page_editor_refuses_a_foreign_organisation(offices, signed_in, shel
     data = nested_form_data(
         {
             "title": "Thử", "slug": "", "body": streamfield([]), "attachments": inline_formset([]),
+            "stated_relations": inline_formset([]), "change_notes": inline_formset([]),
             "organisation": offices["south"].pk,
             "action-publish": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
         }
@@ -166,6 +167,7 @@ def test_who_publishes_in_one_office_does_not_publish_for_another(offices, signe
     data = nested_form_data(
         {
             "title": "Thử", "slug": "", "body": streamfield([]), "attachments": inline_formset([]),
+            "stated_relations": inline_formset([]), "change_notes": inline_formset([]),
             "organisation": offices["school"].pk,
             "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
         }

@@ -29,6 +29,8 @@ class BasePage(Page):
     """
 
     is_shelf = False
+    reserved_below: frozenset[str] = frozenset()
+    """Parts of addresses below this page that its room uses itself."""
     search_kind = "page"
     future_parent: Page | None = None
     """Where a page that is not in the tree yet will stand; set by its form so that its address can be made."""
@@ -94,6 +96,9 @@ class BasePage(Page):
             raise ValidationError({"slug": _("Use plain letters a–z, digits and hyphens in addresses.")})
         if self.slug in RESERVED and self.path and len(self.path) == 3 * self.steplen:
             raise ValidationError({"slug": _("The site uses this address itself. Choose another.")})
+        parent = self.get_parent() if self.path else self.future_parent
+        if parent and self.slug in _reserved_below(parent):
+            raise ValidationError({"slug": _("The site uses this address itself. Choose another.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and tell the outbox in the same transaction."""
@@ -139,6 +144,7 @@ class BasePage(Page):
 def unused_slug(parent: Page, wanted: str, own_id: int | None = None) -> str:
     """``wanted``, or ``wanted-2`` and so on when a sibling has it."""
     taken = set(parent.get_children().filter(slug__startswith=wanted).exclude(pk=own_id).values_list("slug", flat=True))
+    taken |= _reserved_below(parent)
     if parent.depth == 2:
         taken |= RESERVED
     slug, number = wanted, 1
@@ -146,6 +152,10 @@ def unused_slug(parent: Page, wanted: str, own_id: int | None = None) -> str:
         number += 1
         slug = f"{wanted}-{number}"
     return slug
+
+
+def _reserved_below(parent: Page) -> frozenset[str]:
+    return getattr(parent.specific_class, "reserved_below", frozenset())
 
 
 class HomePage(BasePage):

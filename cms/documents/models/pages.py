@@ -1,5 +1,6 @@
 """The shelf of documents and the document itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -13,11 +14,13 @@ from wagtail.search import index
 
 from cms.base.models import BasePage
 from cms.base.slugs import ascii_slug
-from cms.organisations.naming import short_slug
+from cms.organisations.naming import name_key, short_slug
 from search.text import number_key
 
 from ..blocks import DocumentBody
+from ..dating import DATES, impossible_dates
 from ..enums import DocumentType
+from ..page_form import DocumentPageForm
 
 
 class Topic(models.Model):
@@ -39,6 +42,7 @@ class DocumentIndexPage(BasePage):
     """All documents, with filters. Its address is ``/van-ban/``."""
 
     is_shelf = True
+    reserved_below = frozenset({"duoc-dan"})
     max_count_per_parent = 1
     template = "documents/document_index_page.html"
     parent_page_types = ["base.HomePage"]
@@ -61,6 +65,7 @@ class DocumentPage(BasePage):
     """A document with what its head says (golden/requirements.md A1, every field may stay empty: A2) and its text."""
 
     template = "documents/document_page.html"
+    base_form_class = DocumentPageForm
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "source_file", "source_name", "source_sha256"]
     search_kind = "document"
     parent_page_types = ["documents.DocumentIndexPage"]
@@ -90,6 +95,7 @@ class DocumentPage(BasePage):
     issuer_raw = models.CharField(
         _("issuer as printed"), max_length=300, blank=True, help_text=_("When it is not in the register.")
     )
+    issuer_key = models.CharField(max_length=200, blank=True, editable=False)
     parent_issuer_raw = models.CharField(_("parent body as printed"), max_length=300, blank=True)
     place = models.CharField(_("place"), max_length=100, blank=True)
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)
@@ -112,6 +118,18 @@ class DocumentPage(BasePage):
         default=False,
         help_text=_("The text retells the document in other words. The page says so and shows no signer."),
     )
+    is_extract = models.BooleanField(
+        _("extract"), default=False, help_text=_("Parts of the document are left out. The page says which.")
+    )
+    missing_parts = models.TextField(
+        _("parts left out"), blank=True, max_length=500, help_text=_("For example: the appendix on costs.")
+    )
+    review_on = models.DateField(
+        _("to be reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("The office is reminded; the public does not see it."),
+    )
     body = StreamField(DocumentBody(), verbose_name=_("text"), blank=True)
     source_file = models.ForeignKey(
         "media.File", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -128,22 +146,25 @@ class DocumentPage(BasePage):
     ]
 
     head_panels = [
-        FieldPanel("title", heading=_("Title (trích yếu)")),
         FieldRowPanel([FieldPanel("doc_type"), FieldPanel("number")]),
-        FieldRowPanel([FieldPanel("issued_on"), FieldPanel("place")]),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("issued_on")]),
         FieldPanel("issuer"),
         MultiFieldPanel(
             [FieldPanel("issuer_raw"), FieldPanel("parent_issuer_raw"), FieldPanel("official_title")],
             heading=_("As printed"),
             classname="collapsed",
         ),
+        FieldPanel("title", heading=_("Title (trích yếu)")),
+        FieldPanel("addressees"),
         FieldRowPanel([FieldPanel("effective_from"), FieldPanel("expires_on")]),
         FieldRowPanel([FieldPanel("period"), FieldPanel("field")]),
-        FieldPanel("addressees"),
-        FieldPanel("recipients"),
-        FieldRowPanel([FieldPanel("signer_name"), FieldPanel("signer_title")]),
         FieldPanel("topics"),
-        FieldPanel("is_summary"),
+        FieldPanel("recipients"),
+        FieldRowPanel([FieldPanel("signer_title"), FieldPanel("signer_name")]),
+        MultiFieldPanel(
+            [FieldPanel("is_summary"), FieldPanel("is_extract"), FieldPanel("missing_parts")],
+            heading=_("Is this the whole text?"),
+        ),
         InlinePanel(
             "attachments",
             heading=_("Attached files"),
@@ -151,10 +172,40 @@ class DocumentPage(BasePage):
             panels=[FieldPanel("file"), FieldRowPanel([FieldPanel("role"), FieldPanel("title")])],
         ),
     ]
+    relation_panels = [
+        InlinePanel(
+            "stated_relations",
+            heading=_("Relations to other documents"),
+            label=_("Relation"),
+            help_text=_(
+                "Only what the text does not say, or which of several documents it means. What the text itself cites "
+                "is read from it."
+            ),
+            panels=[
+                FieldPanel("kind"),
+                FieldPanel("document"),
+                FieldRowPanel([FieldPanel("number"), FieldPanel("issued_on")]),
+                FieldPanel("issuer_raw"),
+                FieldRowPanel([FieldPanel("is_partial"), FieldPanel("effective_from")]),
+            ],
+        ),
+    ]
+    change_panels = [
+        InlinePanel(
+            "change_notes",
+            heading=_("Change notes"),
+            label=_("Change"),
+            help_text=_("The public reads them in the history of the document. Say what changed, and for whom."),
+            panels=[FieldRowPanel([FieldPanel("kind"), FieldPanel("noted_on")]), FieldPanel("note")],
+        ),
+        FieldPanel("review_on"),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList([FieldPanel("body")], heading=_("Full text")),
             ObjectList(head_panels, heading=_("Details")),
+            ObjectList(relation_panels, heading=_("Relations")),
+            ObjectList(change_panels, heading=_("Changes and review")),
             ObjectList(BasePage.promote_panels, heading=_("Web address")),
             ObjectList(BasePage.settings_panels, heading=_("Publication")),
         ]
@@ -178,7 +229,9 @@ class DocumentPage(BasePage):
 
     @classmethod
     def serving(cls) -> models.QuerySet:
-        return cls._default_manager.select_related("organisation", "issuer", "text").defer("body")
+        from ..tabs import counted
+
+        return counted(cls._default_manager.select_related("organisation", "issuer", "text").defer("body"))
 
     @property
     def full_title(self) -> str:
@@ -212,21 +265,32 @@ class DocumentPage(BasePage):
         self.number_key = number_key(self.number)[:100] if self.number else ""
         if self.effective_from and self.expires_on and self.expires_on < self.effective_from:
             raise ValidationError({"expires_on": _("It cannot end before it starts.")})
+        if wrong := impossible_dates({name: getattr(self, name) for name in DATES}):
+            raise ValidationError(wrong)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; for public text also what is derived from it, in the same transaction."""
-        from ..derive import derive, settle_incoming
+        from ..derive import derive
+        from ..relating import facts_of, settle_for
 
         self.number_key = number_key(self.number)[:100] if self.number else ""
+        self.issuer_key = name_key(self.issuer_raw)
         update_fields = kwargs.get("update_fields")
+        if update_fields is not None:
+            kwargs["update_fields"] = {*update_fields, *_keys_of(update_fields)}
         with transaction.atomic():
+            before = facts_of(self.pk)
             super().save(*args, **kwargs)
             if self.live and (update_fields is None or "body" in update_fields):
                 derive(self)
-            elif not self.live:
-                settle_incoming(self)
+            settle_for(self, before)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..reading_page import reading_context
 
         return super().get_context(request, *args, **kwargs) | reading_context(self, request)
+
+
+def _keys_of(fields: Iterable[str]) -> set[str]:
+    """The columns that are made of others and must be saved with them."""
+    return {key for raw, key in (("number", "number_key"), ("issuer_raw", "issuer_key")) if raw in fields}

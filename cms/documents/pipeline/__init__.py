@@ -10,7 +10,7 @@ from .decode import MAX_BYTES, check_size
 from .errors import Unreadable
 from .header import Header
 from .lines import Line, Repair, Table
-from .nodes import Node, nodes_from_blocks, row_anchor, row_text
+from .nodes import Node, nodes_from_blocks, row_anchor, row_anchors, row_text
 from .reading import Reading, TableSize, read
 from .sources import Source
 
@@ -31,5 +31,6 @@ __all__ = [
     "nodes_from_blocks",
     "read",
     "row_anchor",
+    "row_anchors",
     "row_text",
 ]

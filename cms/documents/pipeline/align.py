@@ -32,7 +32,7 @@ Pairs = list[tuple[int, int]]
 
 def align(left: Sequence[Piece], right: Sequence[Piece], *, by_likeness: bool = True) -> Pairs:
     """Pairs of indices, rising on both sides. `by_likeness` off: only equal words or an equal address count."""
-    sure = _rising(_sure(left, right))
+    sure = rising(_sure(left, right))
     pairs: Pairs = []
     last_left = last_right = 0
     for at_left, at_right in [*sure, (len(left), len(right))]:
@@ -71,7 +71,7 @@ def _once(pieces: Sequence[Piece], without: Sequence[int] | set[int] | dict[int,
     return {key: index for key, index in places.items() if counts[key] == 1}
 
 
-def _rising(pairs: Pairs) -> Pairs:
+def rising(pairs: Pairs) -> Pairs:
     """The longest part of `pairs` (rising on the left) that rises on the right too."""
     tails: list[int] = []
     ends: list[int] = []
@@ -126,7 +126,7 @@ def _by_address(left: Sequence[Piece], right: Sequence[Piece], lefts: range, rig
         for index in lefts
         if left[index].address in places and left[index].family == right[places[left[index].address]].family
     ]
-    return _rising(pairs)
+    return rising(pairs)
 
 
 def _best(left: Sequence[Piece], right: Sequence[Piece], lefts: range, rights: range, by_likeness: bool) -> Pairs:
@@ -168,5 +168,10 @@ def _likeness(one: Piece, other: Piece, bag: Counter[str], other_bag: Counter[st
     if not by_likeness:
         return bonus
     total = bag.total() + other_bag.total()
-    share = 2 * (bag & other_bag).total() / total if total else 0.0
+    share = 2 * shared(bag, other_bag) / total if total else 0.0
     return share + bonus if share >= ALIKE else bonus
+
+
+def shared(bag: Counter[str], other: Counter[str]) -> int:
+    """How many words two pieces have in common, counted as often as both have them."""
+    return sum([min(bag[word], other[word]) for word in bag.keys() & other.keys()])

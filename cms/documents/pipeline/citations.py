@@ -14,7 +14,7 @@ from search.text import number_key, strip_marks
 from . import dates, docnumbers, doctypes, marks, names
 from .characters import CAPITALS
 from .laws import find_laws
-from .nodes import Node, row_anchor, row_text
+from .nodes import Node, row_anchors, row_text
 
 
 @dataclass(frozen=True)
@@ -83,19 +83,28 @@ _JOINED = re.compile(rf"^{_NOTE}\s*(?:,|;|,?\s*và)\s*(?:các\s+)?$")
 def find_citations(nodes: Sequence[Node], own_number_key: str = "") -> list[Citation]:
     """Every document the nodes name, in reading order; the document's own number is none."""
     found: list[Citation] = []
-    preamble = True
+    above = preamble(nodes)
+    for node in nodes:
+        if node.kind == "table":
+            for anchor, row in zip(row_anchors(node), node.data_rows, strict=True):
+                found += _in_text(row_text(row), anchor, "mention", own_number_key)
+            continue
+        basis = node.anchor in above and _BASIS.match(node.text)
+        found += _in_text(node.text, node.anchor, "legal_basis" if basis else "mention", own_number_key)
+    return found
+
+
+def preamble(nodes: Sequence[Node]) -> frozenset[str]:
+    """The anchors of the paragraphs and bullets above the first heading or numbered item."""
+    found = []
     for node in nodes:
         if node.kind == "heading" or (
             node.kind == "item" and (mark := marks.parse(f"{node.number} x")) and not mark.is_bullet
         ):
-            preamble = False
-        if node.kind == "table":
-            for index, row in enumerate(node.rows[node.header_rows :], start=1):
-                found += _in_text(row_text(row), row_anchor(node.anchor, index), "mention", own_number_key)
-            continue
-        basis = preamble and node.kind in ("paragraph", "item") and _BASIS.match(node.text)
-        found += _in_text(node.text, node.anchor, "legal_basis" if basis else "mention", own_number_key)
-    return found
+            break
+        if node.kind in ("paragraph", "item"):
+            found.append(node.anchor)
+    return frozenset(found)
 
 
 def _in_text(text: str, anchor: str, kind: str, own_key: str) -> list[Citation]:

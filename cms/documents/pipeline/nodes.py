@@ -30,7 +30,8 @@ class Node:
 
     `kind`: heading, item, paragraph, table or note. `level`: depth in the outline, 1 at the top; items and
     paragraphs lie one below what they stand under. `number` as printed ("II" of a heading, "a)" or "-" of an
-    item, the mark of a note). A table's `text` is its caption; `rows` hold header rows first.
+    item, the mark of a note). A table's `text` is its caption; `rows` hold header rows first; `row_ids` number
+    the data rows where that is not simply 1, 2, 3 … (rows came and went since the first publication).
     """
 
     kind: str
@@ -40,6 +41,11 @@ class Node:
     anchor: str
     rows: tuple[tuple[str, ...], ...] = ()
     header_rows: int = 0
+    row_ids: tuple[int, ...] = ()
+
+    @property
+    def data_rows(self) -> tuple[tuple[str, ...], ...]:
+        return self.rows[self.header_rows :]
 
 
 def row_text(row: Iterable[str]) -> str:
@@ -47,9 +53,15 @@ def row_text(row: Iterable[str]) -> str:
     return ROW_SEPARATOR.join(row)
 
 
-def row_anchor(table_anchor: str, index: int) -> str:
-    """The anchor of a data row, 1 for the first below the header."""
-    return f"{table_anchor}.r{index}"
+def row_anchor(table_anchor: str, number: int) -> str:
+    """The anchor of a data row, 1 for the first below the header when the table was first published."""
+    return f"{table_anchor}.r{number}"
+
+
+def row_anchors(table: Node) -> list[str]:
+    """The anchors of the data rows, in order; the only way to them."""
+    numbers = table.row_ids or range(1, len(table.rows) - table.header_rows + 1)
+    return [row_anchor(table.anchor, number) for number in numbers]
 
 
 def nodes_from_blocks(blocks: Iterable[Mapping[str, Any]]) -> list[Node]:

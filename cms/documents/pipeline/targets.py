@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from .agencies import read_agencies
 from .figures import EQUAL, GRADES, Figure, find_figures
-from .nodes import Node, row_anchor
+from .nodes import Node, row_anchors
 from .periods import years_in
 from .rows import Cell, cells_of_row, columns_of
 from .tasks import find_tasks
@@ -317,7 +317,7 @@ def _from_table(table: Node, above: Sequence[Node]) -> Iterator[TargetProposal]:
     if NAME not in columns:
         return
     heading = _setting(table, above)
-    for index, row in enumerate(table.rows[table.header_rows :], start=1):
+    for anchor, row in zip(row_anchors(table), table.data_rows, strict=True):
         cells = cells_of_row(row)
         name = cells[columns[NAME]]
         time = cells[columns[TIME]].text if TIME in columns else ""
@@ -328,7 +328,6 @@ def _from_table(table: Node, above: Sequence[Node]) -> Iterator[TargetProposal]:
             years_raw or heading.years_raw,
             row[0].strip() if columns[NAME] else "",
         )
-        anchor = row_anchor(table.anchor, index)
         who = read_agencies(cells[columns[WHO]].text, anchor) if WHO in columns else ()
         offices = tuple(agency.name for agency in who)
         found = list(_from_text(name.text, anchor, setting))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .agencies import Agency, read_agencies
-from .nodes import Node, row_anchor
+from .nodes import Node, row_anchors
 from .periods import Period, read_period
 from .rows import Cell, cells_of_row, columns_of
 
@@ -174,9 +174,8 @@ def _from_table(table: Node) -> Iterator[TaskProposal]:
     columns = columns_of(table, _COLUMNS)
     if LEAD not in columns or CONTENT not in columns or any(map(_TARGETS.search, table.rows[0])):
         return
-    for index, row in enumerate(table.rows[table.header_rows :], start=1):
+    for anchor, row in zip(row_anchors(table), table.data_rows, strict=True):
         cells = cells_of_row(row)
-        anchor = row_anchor(table.anchor, index)
         title = cells[columns[CONTENT]]
         leads = _agencies(cells[columns[LEAD]], anchor)
         joining = _agencies(cells[columns[JOINING]], anchor) if JOINING in columns else ()

@@ -47,6 +47,11 @@ def page_texts_bounded(data: bytes, name: str) -> tuple[str, ...]:
     return _asked(_FILES, "texts", data, name)
 
 
+def signatures_bounded(data: bytes, name: str) -> list[dict]:
+    """`pipeline.pdf.signatures.signatures` as JSON, within the same limits and in the same process."""
+    return [json.loads(found) for found in _asked(_FILES, "signatures", data, name)]
+
+
 def page_image_bounded(data: bytes, page: int, width: int, name: str) -> bytes:
     """`pipeline.pdf.images.page_image` within `PICTURE_SECONDS` and READER_MEMORY_MB, in a process of its own.
 

@@ -151,4 +151,5 @@ WORKS = {
     "read": Work(READING, unpack_reading),
     "image": Work(IMAGE, unpack_image),
     "texts": Work(TEXTS, unpack_texts),
+    "signatures": Work(TEXTS, unpack_texts),
 }

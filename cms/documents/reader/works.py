@@ -3,6 +3,7 @@
 The modules that do it are loaded with the first file that wants them.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -48,4 +49,11 @@ def texts(data: bytes, about: About) -> bytes:
     return frames.pack_texts(page_texts(data, about["name"]))
 
 
-ALL: dict[str, Doing] = {"read": read, "image": image, "texts": texts}
+def signatures(data: bytes, about: About) -> bytes:
+    """One JSON object a signature."""
+    from cms.documents.pipeline.pdf.signatures import signatures
+
+    return frames.pack_texts(tuple(json.dumps(found.as_json()) for found in signatures(data)))
+
+
+ALL: dict[str, Doing] = {"read": read, "image": image, "texts": texts, "signatures": signatures}

@@ -11,7 +11,7 @@ from ..pipeline.decode import MAX_BYTES
 
 register = template.Library()
 
-_LINE = re.compile(r"\b(?:line|dòng)\s+(\d+)", re.IGNORECASE)
+_LINE = re.compile(r"\b(?:line|dòng)\s+(\d{1,9})(?!\d)", re.IGNORECASE)
 
 
 @register.filter
@@ -38,6 +38,18 @@ def page_by_line(source: Iterable[Mapping[str, Any]]) -> dict[int, int]:
 @register.filter
 def page_numbers(pages: int) -> range:
     return range(1, (pages or 0) + 1)
+
+
+@register.filter
+def only(line: int) -> tuple[int]:
+    """One line, for ``place``."""
+    return (line,)
+
+
+@register.filter
+def rewrapped(reading: str, raw: str) -> bool:
+    """Does a repair only break a line in two? Struck out and written again, both would look the same."""
+    return reading != raw and reading.split() == raw.split()
 
 
 @register.simple_tag

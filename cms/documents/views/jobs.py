@@ -6,10 +6,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 
 from cms.people.permissions import page_policy
 
+from ..enums import ImportState
+from ..importing import another_offices, may_edit
 from ..models import ImportJob
 from ..models.import_job import ImportJobQuerySet
 
@@ -34,7 +38,11 @@ def jobs_of(user: Any) -> ImportJobQuerySet:
 
 
 def of_job(*, only: tuple[str, ...] = (), whole: bool = False) -> Callable[[View], View]:
-    """The view is given the job with the columns it needs: those named, all, or (neither) those of a list."""
+    """The view is given the job with the columns it needs: those named, all, or (neither) those of a list.
+
+    The text under review contains the draft it is merged into, so it is shown only to those who may edit that page;
+    whoever uploaded the file may have rights in more offices than the one it was uploaded for.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -44,6 +52,10 @@ def of_job(*, only: tuple[str, ...] = (), whole: bool = False) -> Callable[[View
             job = rows.filter(pk=pk).first()
             if job is None:
                 raise Http404
+            if (only or whole) and job.state == ImportState.REVIEW and job.target_id:
+                if not may_edit(request.user, job.target):
+                    messages.warning(request, another_offices(job.target))
+                    return redirect("import_document")
             return view(request, job, **kwargs)
 
         return adding(found)

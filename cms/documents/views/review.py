@@ -37,6 +37,8 @@ EVIDENCE = {
 """Under which name the reader keeps where a field was found, where the two differ."""
 
 TOLD = 10
+LARGEST = 1_000_000
+"""Bytes of one correction: the longest text a passage may have, however it is written."""
 
 
 def urls_of(job: ImportJob) -> dict[str, str]:
@@ -116,8 +118,8 @@ def _match_context(request: HttpRequest, job: ImportJob, form: HeadForm) -> dict
 def revise(request: HttpRequest, job: ImportJob) -> HttpResponse:
     """One correction of the text; the answer says what to draw anew."""
     try:
-        op = json.loads(request.body)
-    except ValueError:  # also bytes that are no text
+        op = json.loads(request.body) if len(request.body) <= LARGEST else None
+    except (ValueError, RecursionError):  # also bytes that are no text, and lists in lists in lists
         op = None
     if not isinstance(op, dict):
         return JsonResponse({"message": _("This correction did not arrive whole. Load the page again.")}, status=422)
@@ -145,6 +147,23 @@ def _stale() -> str:
     return _("Somebody has changed this import meanwhile, or it is open in another window. Load the page again.")
 
 
+def _is_of(job: ImportJob, request: HttpRequest) -> bool:
+    """Was the form made on the version the job has? An older one would write over what came since."""
+    return request.POST.get("version") == str(job.version)
+
+
+def _look_again(request: HttpRequest, job: ImportJob, form: HeadForm) -> HttpResponse:
+    """The text as it is now with the details as they were typed; nothing of them is kept yet."""
+    form.add_error(
+        None,
+        _(
+            "This import has changed meanwhile, in another window or by somebody else. Look at the text and the "
+            "details once more, then go on."
+        ),
+    )
+    return _screen(request, job, form, status=409)
+
+
 @of_job(whole=True)
 @require_POST
 def head(request: HttpRequest, job: ImportJob) -> HttpResponse:
@@ -154,6 +173,8 @@ def head(request: HttpRequest, job: ImportJob) -> HttpResponse:
         return JsonResponse({"message": _stale()}, status=409) if as_json else redirect("import_job", job.pk)
     form = HeadForm(request.POST, user=request.user)
     form.is_valid()
+    if not _is_of(job, request):
+        return JsonResponse({"message": _stale()}, status=409) if as_json else _look_again(request, job, form)
     try:
         redraw = _save(job, form)
     except desk.Stale:
@@ -197,6 +218,8 @@ def draft(request: HttpRequest, job: ImportJob) -> HttpResponse:
         return redirect("import_job", job.pk)
     form = HeadForm(request.POST, user=request.user)
     form.is_valid()
+    if not _is_of(job, request):
+        return _look_again(request, job, form)
     try:
         _save(job, form)
         if form.errors:

@@ -25,7 +25,11 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
+# An approval is for the words that were read: what is changed afterwards is checked anew.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILREDIRECTS_AUTO_CREATE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 TAGGIT_CASE_INSENSITIVE = True
+# The site sends no e-mail: what waits for a person stands on her first page of the admin.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -2,11 +2,14 @@
 
 import os
 import tempfile
+import zlib
 from pathlib import Path
 
 from .base import *
 
-VAR = Path(tempfile.gettempdir()) / f"minhbach-test-{os.getuid()}" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+# A folder a checkout, so that two of them can be tested at once.
+VAR = Path(tempfile.gettempdir()) / f"minhbach-test-{os.getuid()}-{zlib.crc32(str(ROOT).encode()):08x}"
+VAR /= os.environ.get("PYTEST_XDIST_WORKER", "main")
 VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False

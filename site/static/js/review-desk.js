@@ -9,6 +9,7 @@ export class Desk {
     this.urls = { revise: root.dataset.revise, head: root.dataset.head, proposals: root.dataset.proposals };
     this.version = Number(root.dataset.version);
     this.form = root.querySelector("#rv-form");
+    this.form.elements.version.value = this.version; // a browser may put back what stood there before a reload
     this.words = root.querySelector("#rv-words").dataset;
     this.state = root.querySelector("#rv-state");
     this.trouble = root.querySelector("#rv-trouble");
@@ -66,7 +67,9 @@ export class Desk {
     }
     const json = response.headers.get("Content-Type")?.includes("json");
     const answer = json ? await response.json() : {};
-    if (response.status === 409) return this.#stop(answer.message || this.words.stale, null);
+    if (response.status === 409) return this.#stop(this.words.stale, null);
+    // Signed out: led to the sign-in page, or refused because the session's token is another one now.
+    if (response.redirected || response.status === 403) return this.#stop(this.words.signedOut, retry);
     if (response.status === 422 && json && !answer.errors) {
       this.#hush();
       this.say(answer.message);
@@ -97,8 +100,11 @@ export class Desk {
     if (retry) this.run(retry);
   }
 
+  /** The token of the session as it is now: whoever signed in again in another tab has another than the page has. */
   #token() {
-    return this.form.elements.csrfmiddlewaretoken.value;
+    const field = this.form.elements.csrfmiddlewaretoken;
+    field.value = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? field.value;
+    return field.value;
   }
 
   #newer(version) {

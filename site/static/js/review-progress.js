@@ -4,8 +4,13 @@ const holder = document.getElementById("rv-progress");
 const words = document.getElementById("rv-progress-words");
 const pages = document.getElementById("rv-progress-pages");
 const bar = document.getElementById("rv-progress-bar");
+const slow = document.getElementById("rv-progress-slow");
+const PATIENCE = 10;
+let waited = 0;
 
-function tell({ label, done, total }) {
+function tell({ state, label, done, total }) {
+  waited = state === "waiting" ? waited + 1 : 0;
+  if (slow.hidden !== waited < PATIENCE) slow.hidden = waited < PATIENCE;
   // Only a change of state is read out; the page numbers run on quietly.
   if (words.textContent !== label) words.textContent = label;
   pages.textContent = total ? holder.dataset.pages.replace("{done}", done).replace("{total}", total) : "";

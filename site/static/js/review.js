@@ -34,12 +34,15 @@ async function take(button) {
   const entry = button.closest("[data-conflict]");
   const change = { op: "take", conflict: Number(button.dataset.take) };
   const done = async () => {
+    button.disabled = true; // a second press would ask for what has been done
     const answer = await desk.revise(change, done);
+    button.disabled = Boolean(answer);
     if (!answer) return;
     entry.classList.add("rv-settled");
     entry.replaceChildren(entry.querySelector("h3"), Object.assign(document.createElement("p"), { textContent: desk.words.taken }));
     tree.take({ from: 0, removed: 0, ...answer });
   };
+  button.disabled = true;
   if (head.dirty) await head.flush();
   await desk.run(done);
 }
