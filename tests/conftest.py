@@ -91,6 +91,11 @@ def committed(django_capture_on_commit_callbacks):
     return block
 
 
+def pytest_collection_modifyitems(items):
+    """The longest test first: it keeps one worker busy while the other does the rest."""
+    items.sort(key=lambda item: "postgresql" not in item.path.parts)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus):
     """With ``MINHBACH_NO_SKIPS`` a skipped test fails the run: that machine has everything a test can want."""

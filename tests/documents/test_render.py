@@ -120,6 +120,7 @@ def citation(text, raw, anchor, target=None, **fields):
     return found
 
 
+@pytest.mark.django_db
 def test_citations_lead_to_the_document_or_to_the_page_of_its_number():
     words = "Theo 9/QĐ-TTg."
     held = citation(words, "9/QĐ-TTg", "a", DocumentPage(slug="9-qd-ttg", live=True))
@@ -132,6 +133,7 @@ def test_citations_lead_to_the_document_or_to_the_page_of_its_number():
     assert 'class="citation citation--ambiguous"' in html(lines(f"a) {words}"), citations=[several])
 
 
+@pytest.mark.django_db
 def test_a_restricted_or_unpublished_document_is_as_one_not_held():
     words = "Theo 9/QĐ-TTg."
     kept = citation(words, "9/QĐ-TTg", "a", DocumentPage(slug="kin", live=True))

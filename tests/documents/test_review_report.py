@@ -47,28 +47,28 @@ def documents(office):
         )
 
     return {
-        "due": make("Đã đến hạn", office, review_on=today),
-        "soon": make("=Sắp đến hạn", school, review_on=today + timedelta(days=20)),
-        "later": make("Còn lâu", office, review_on=today + timedelta(days=90)),
-        "ill": make("Mất căn cứ", school, number="3/KH-MH", issuer=office, body=[("text", basis)]),
-        "well": make("Không có gì", office),
-        "theirs": make("Của đơn vị khác", other, review_on=today, body=[("text", basis)]),
+        "due": make("Bản thứ nhất", office, review_on=today),
+        "soon": make("=Bản thứ hai", school, review_on=today + timedelta(days=20)),
+        "later": make("Bản thứ ba", office, review_on=today + timedelta(days=90)),
+        "ill": make("Bản thứ tư", school, number="3/KH-MH", issuer=office, body=[("text", basis)]),
+        "well": make("Bản thứ năm", office),
+        "theirs": make("Bản thứ sáu", other, review_on=today, body=[("text", basis)]),
     }
 
 
 def titles(client, **query):
     html = client.get(reverse("documents_to_review"), query).content.decode()
-    names = ("Đã đến hạn", "Sắp đến hạn", "Còn lâu", "Mất căn cứ", "Không có gì", "Của đơn vị khác")
+    names = ("Bản thứ nhất", "Bản thứ hai", "Bản thứ ba", "Bản thứ tư", "Bản thứ năm", "Bản thứ sáu")
     return {name for name in names if name in html}
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({}, {"Đã đến hạn", "Sắp đến hạn", "Còn lâu", "Mất căn cứ"}),
-        ({"when": "due"}, {"Đã đến hạn"}),
-        ({"when": "soon"}, {"Sắp đến hạn"}),
-        ({"when": "bases"}, {"Mất căn cứ"}),
+        ({}, {"Bản thứ nhất", "Bản thứ hai", "Bản thứ ba", "Bản thứ tư"}),
+        ({"when": "due"}, {"Bản thứ nhất"}),
+        ({"when": "soon"}, {"Bản thứ hai"}),
+        ({"when": "bases"}, {"Bản thứ tư"}),
     ],
 )
 def test_the_list_and_its_filters(documents, office, signed_in, query, found):
@@ -77,8 +77,8 @@ def test_the_list_and_its_filters(documents, office, signed_in, query, found):
 
 def test_a_sibling_sees_its_own_alone(documents, signed_in):
     user = member(documents["theirs"].organisation)
-    assert titles(signed_in(user)) == {"Của đơn vị khác"}
-    assert titles(signed_in(user), organisation=documents["due"].organisation_id) <= {"Của đơn vị khác"}
+    assert titles(signed_in(user)) == {"Bản thứ sáu"}
+    assert titles(signed_in(user), organisation=documents["due"].organisation_id) <= {"Bản thứ sáu"}
 
 
 def test_who_changes_no_document_has_no_list(documents, office, signed_in):
@@ -96,9 +96,9 @@ def test_the_export_has_the_reasons_and_no_formula(documents, office, signed_in,
         text = "\n".join(str(cell) for row in rows for cell in row)
     else:
         text = data.decode()
-    assert "'=Sắp đến hạn" in text
+    assert "'=Bản thứ hai" in text
     assert "1/QĐ-MH" in text
-    assert "Của đơn vị khác" not in text
+    assert "Bản thứ sáu" not in text
 
 
 def test_the_first_page_of_the_admin_counts_what_is_due(documents, office, signed_in):

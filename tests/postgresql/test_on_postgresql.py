@@ -68,7 +68,20 @@ def test_the_rooms_hold_their_promises_on_postgresql(server):
     environment = os.environ | {"DATABASE_URL": server}
     environment.pop("PYTEST_XDIST_WORKER", None)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *ROOMS],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            "-m",
+            "django_db and not soak",
+            *ROOMS,
+        ],
         cwd=ROOT,
         env=environment,
         capture_output=True,
