@@ -7,7 +7,7 @@ LOCKS := site/requirements
 CATALOGUES := $(wildcard site/locale/*/vi/LC_MESSAGES/*.po)
 WORDS := site/locale/minhbach/vi/LC_MESSAGES/django.po
 
-.PHONY: help setup run test bench soak lint locks messages clean
+.PHONY: help setup run test bench soak lint search-server locks messages clean
 
 help: ## what can be asked for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -48,6 +48,10 @@ bench: setup .venv/development ## ratios measured in one run
 
 soak: setup .venv/development ## what is too long for every run
 	$(BIN)/python -m pytest -m soak -rs
+
+SEARCH_PORT ?= 9200
+search-server: setup ## Elasticsearch 8.19 on loopback, from Maven Central (needs Maven, Java 17), until Ctrl+C
+	@exec $(BIN)/python -m search.server --port $(SEARCH_PORT)
 
 # Into our own catalogue only; what the editing interface's catalogue says already is left to it.
 messages: ## find new strings to translate (needs GNU gettext)

@@ -6,8 +6,11 @@ only when it is written in capitals ("AI" is not "ai", who). A form with "&" als
 spelling: "PGD&ĐT" = "PGDĐT"."""
 
 import hashlib
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +26,17 @@ _KEYS = frozenset({"forms", "from", "upper", "note"})
 
 class ConceptError(ValueError):
     """A line of the concept file that cannot be used; the message names the concept and the form."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One concept as it is written down: in the file, or by an editor. ``one_way`` is ``from`` of the file."""
+
+    name: str
+    note: str
+    forms: tuple[str, ...]
+    upper: tuple[str, ...] = ()
+    one_way: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,32 +70,52 @@ def load(text: str) -> Concepts:
     """Read the file's text. Refuses (``ConceptError``) what would let one concept swallow another: a
     spelling that belongs to two, in either direction; also an unknown key, a missing note, a concept
     without forms."""
-    lines = yaml.safe_load(text) or {}
+    return build(lines(text))
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """The lines of the file's text. Raises ``ConceptError``."""
+    return tuple(_line(str(name), line) for name, line in (yaml.safe_load(text) or {}).items())
+
+
+def build(every: Iterable[Line]) -> Concepts:
+    """Concepts of these lines, the file's and editors' together. Raises ``ConceptError`` where two clash. The digest
+    is that of what was said, whatever the order, so that saving without a change asks for no rebuild."""
     owners: dict[tuple[str, ...], str] = {}
     forms: dict[str, list[Form]] = {}
-    for name, line in lines.items():
-        for form in _forms(str(name), line):
+    said = []
+    for line in every:
+        said.append([line.name, sorted(line.forms), sorted(line.upper), sorted(line.one_way)])
+        for form in forms_of(line):
             owner = owners.setdefault(form.words, form.concept)
             if owner != form.concept:
                 raise ConceptError(f"{form.concept}: “{' '.join(form.words)}” already belongs to {owner}")
             forms.setdefault(form.words[0], []).append(form)
     ordered = {first: tuple(sorted(set(own), key=_longest_first)) for first, own in forms.items()}
-    return Concepts(ordered, hashlib.sha256(nfc(text).encode()).hexdigest()[:8])
+    whole = nfc(json.dumps(sorted(said), ensure_ascii=False))
+    return Concepts(ordered, hashlib.sha256(whole.encode()).hexdigest()[:8])
 
 
 def _longest_first(form: Form) -> tuple[int, tuple[str, ...], str]:
     return -len(form.words), form.words, form.concept
 
 
-def _forms(name: str, line: object) -> list[Form]:
+def _line(name: str, line: object) -> Line:
     if not isinstance(line, dict) or not line.get("forms") or not line.get("note") or set(line) - _KEYS:
         raise ConceptError(f"{name}: a concept has forms, a note, and perhaps from and upper")
+    own = {key: tuple(map(str, line.get(key, ()))) for key in ("forms", "upper", "from")}
+    return Line(name, str(line["note"]), own["forms"], own["upper"], own["from"])
+
+
+def forms_of(line: Line) -> list[Form]:
+    """Every spelling of a line as folded words. Raises ``ConceptError``."""
     found = []
-    for key, one_way, upper in (("forms", False, False), ("upper", False, True), ("from", True, False)):
-        for spelling in line.get(key, ()):
-            if key == "from" and spelling in line.get("upper", ()):
-                raise ConceptError(f"{name}: “{spelling}” stands in both from and upper")
-            found += [Form(name, words, one_way, upper) for words in _spellings(name, spelling)]
+    kinds = ((line.forms, False, False), (line.upper, False, True), (line.one_way, True, False))
+    for spellings, one_way, upper in kinds:
+        for spelling in spellings:
+            if one_way and spelling in line.upper:
+                raise ConceptError(f"{line.name}: “{spelling}” stands in both from and upper")
+            found += [Form(line.name, words, one_way, upper) for words in _spellings(line.name, spelling)]
     return found
 
 
@@ -94,7 +128,25 @@ def _spellings(name: str, spelling: str) -> list[tuple[str, ...]]:
     return [words, *joined]
 
 
-@cache
+_chosen: ContextVar[Concepts | None] = ContextVar("concepts", default=None)
+
+
 def concepts() -> Concepts:
-    """The site's own concepts, read once."""
+    """The list in use: the one chosen by ``using``, else the file's own."""
+    return _chosen.get() or _of_file()
+
+
+@contextmanager
+def using(chosen: Concepts) -> Iterator[None]:
+    """Analyse with another list for a while: an index is filled with the newest one, and asked with the one it was
+    filled with, also while the next is being filled."""
+    token = _chosen.set(chosen)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+@cache
+def _of_file() -> Concepts:
     return load(CONCEPTS_FILE.read_text(encoding="utf-8"))

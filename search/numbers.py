@@ -15,6 +15,17 @@ TYPES = frozenset("kh qd tt ttlt ttr nq nd ct cv tb bc hd da pa qc qyd bb gm gt 
 """Folded abbreviations of document types (Nghị định 30/2020, Phụ lục III)."""
 ISSUERS = frozenset("ubnd hdnd gddt pgddt sgddt bgddt gd dt pgd sgd bgd ttg cp tw tu hu qu vp cntt thcs thpt".split())
 """Folded issuers that may follow a type where the writing alone does not show an abbreviation."""
+_SCHOOLS = frozenset({"thcs", "thpt", "cntt"})
+"""After a digit and a space these count schools or rooms: "5 THPT" is no number of a document."""
+_NAMED = {
+    "ke hoach": "kh", "quyet dinh": "qd", "cong van": "cv", "thong tu": "tt", "nghi quyet": "nq", "nghi dinh": "nd",
+    "chi thi": "ct", "huong dan": "hd", "thong bao": "tb", "bao cao": "bc", "to trinh": "ttr",
+}  # fmt: skip
+"""Types as they are said, with the abbreviation that stands in a number."""
+_COUNTED = frozenset(
+    "nam thang quy tuan ngay truong lop hoc nguoi diem trang ban giai dot lan ky nhom muc phan".split()
+)
+"""What a number before it counts: "kế hoạch 5 năm" names no document."""
 _BEFORE_BARE = re.compile(
     r"(?:^|\b(?:ke hoach|quyet dinh|cong van|thong tu|nghi quyet|nghi dinh|chi thi|huong dan|thong bao"
     r"|bao cao|van ban|to trinh|de an|qd|kh|cv|tt|nq|nd|ct|hd|tb|bc))\s*$"
@@ -30,11 +41,25 @@ _SYMBOL = re.compile(
 )
 _PART = re.compile(rf"(?P<sep>\s{{0,2}}[/&.-]\s{{0,2}}|\s)(?P<letters>{_LETTERS})")
 _BARE = re.compile(r"\bs[oố]\s*:?\s*(?P<digits>[0-9]{1,5})(?P<year>\s?/\s?(?:19|20)[0-9]{2})?(?![\w/%-]|[.,]\d)", re.I)
+_TYPED = re.compile(
+    r"(?<!\w)(?P<type>[^\W\d_]+(?: [^\W\d_]+)?)\s+(?:s[oố]\s*:?\s*)?(?P<digits>[0-9]{1,5})"
+    r"(?P<year>(?:\s?/\s?|\s+n[aă]m\s+)(?:19|20)[0-9]{2})?(?![\w/%-]|[.,]\d)",
+    re.I,
+)
+_NEXT = re.compile(r"\s*([^\W\d_]+)")
+_MISREAD = re.compile(r"(?<![\w/.,])(?=[lIO]*[0-9])(?=[0-9]*[lIO])[0-9lIO]{2,5}(?=\s?/\s?[^\W\d_]{2,5}\s?-)")
+_AS_DIGITS = str.maketrans("lIO", "110")
 _DATE = re.compile(
     r"(?<![\d/.-])(?P<d>[0-9]{1,2})(?:(?P<s>[/.-])(?P<m>[0-9]{1,2})(?P=s)(?P<y>[0-9]{4})"
     r"|\s+th[aá]ng\s+(?P<m2>[0-9]{1,2})\s+n[aă]m\s+(?P<y2>[0-9]{4}))(?![\d/])",
     re.I,
 )
+_DAY = re.compile(
+    r"(?:\b(?:ng[aà]y|h[aạ]n|tr[uư][oớ]c)\s+(?P<d>[0-9]{1,2})\s?[/-]\s?(?P<m>[0-9]{1,2})(?!\s?[/.-]?\d)"
+    r"|(?<![\w/.,])(?P<d2>[0-9]{1,2})\s+th[aá]ng\s+(?P<m2>[0-9]{1,2})(?!\s*(?:n[aă]m|[/-])?\s*\d))",
+    re.I,
+)
+"""A day of every year ("ngày 20/5", "20 tháng 5"); 5/6 alone may be a share."""
 _PERCENT = re.compile(r"(?<![\w.,])(?P<n>[0-9]+(?:[.,][0-9]+)?)(?:\s?%|\s+ph[aầ]n\s+tr[aă]m\b)", re.I)
 
 
@@ -73,6 +98,7 @@ def lead(key: str) -> str:
 
 def find(text: str) -> Iterator[Found]:
     """Everything recognised in an NFC text, in no promised order; offsets are into the text given."""
+    text = _MISREAD.sub(lambda match: match.group().translate(_AS_DIGITS), text)
     dates = list(_dates(text))
     yield from dates
     yield from _percentages(text)
@@ -82,10 +108,35 @@ def find(text: str) -> Iterator[Found]:
         if found and not _overlaps(found.start, found.end, taken):
             taken.append((found.start, found.end))
             yield found
+    for found in _typed(text):
+        if not _overlaps(found.start, found.end, taken):
+            taken.append((found.start, found.end))
+            yield found
     for match in _BARE.finditer(text):
         if not _overlaps(*match.span(), taken) and _stands_alone(text, match.start()):
             key = number_key(match["digits"] + (match["year"] or ""))
             yield Found("number", f"#{key}", *match.span(), key=key, partial=True)
+
+
+def _typed(text: str) -> Iterator[Found]:
+    """A type said before its number: "quyết định 131", "nghị định 73/2019", "TT 24/2018", "thông tư số 42 năm 2021"."""
+    for match in _TYPED.finditer(text):
+        said = " ".join(fold_word(word) for word in match["type"].split())
+        last = said.rpartition(" ")[2]
+        kind = _NAMED.get(said) or (last if last in TYPES else "")
+        year = (match["year"] or "")[-4:]
+        if kind and (year or not _counts(text, match)):
+            start = match.start() if said in _NAMED else match.end("type") - len(match["type"].rpartition(" ")[2])
+            key = f"{match['digits']}{year}{kind}"
+            yield Found("number", f"#{key}", start, match.end(), key=key, partial=True)
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """Whether the digits after a type are a year or count what follows."""
+    after = _NEXT.match(text, match.end())
+    years = re.fullmatch(r"199\d|20[0-3]\d", match["digits"])
+    said = _LEADING_SO.match(strip_marks(text[match.end("type") : match.start("digits")]).strip() + " ")
+    return bool(years and not said) or bool(after and fold_word(after[1]) in _COUNTED and not said)
 
 
 def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -102,7 +153,8 @@ def _number(text: str, match: re.Match[str]) -> Found | None:
     first = fold_word(match["first"])
     spaced = match["sep"].isspace()
     printed = not spaced and _is_printed(match["first"])
-    if not (printed or first in TYPES or (first in ISSUERS and not spaced)):
+    office = first in ISSUERS and (not spaced or not (first in _SCHOOLS or is_syllable(first)))
+    if not (printed or first in TYPES or office):
         return None
     start, end = match.start(), match.end("first")
     for part in _PART.finditer(match["rest"]):
@@ -136,8 +188,26 @@ def _dates(text: str) -> Iterator[Found]:
         except ValueError:
             continue
         yield Found("date", f"={day.isoformat()}", *match.span())
+    for match in _DAY.finditer(text):
+        month, day_of = int(match["m"] or match["m2"]), int(match["d"] or match["d2"])
+        if 1 <= month <= 12 and 1 <= day_of <= (29, 30, 31)[(month != 2) + (month in (1, 3, 5, 7, 8, 10, 12))]:
+            start = match.start("d") if match["d"] else match.start("d2")
+            yield Found("date", f"=--{month:02}-{day_of:02}", start, match.end())
 
 
 def _percentages(text: str) -> Iterator[Found]:
     for match in _PERCENT.finditer(text):
         yield Found("percent", match["n"].replace(".", ",") + "%", *match.span())
+
+
+def is_misread(key: str, other: str) -> bool:
+    """Whether two keys are one number with one letter misread: the digits agree, the letters differ in one place
+    ("1937khpgddt", "1937khpgdot")."""
+    digits, letters = re.match(r"(\d*)(.*)", key).groups()
+    other_digits, other_letters = re.match(r"(\d*)(.*)", other).groups()
+    if digits != other_digits or min(len(letters), len(other_letters)) < 5:
+        return False
+    if len(letters) == len(other_letters):
+        return sum(a != b for a, b in zip(letters, other_letters, strict=True)) <= 1
+    long, short = sorted((letters, other_letters), key=len, reverse=True)
+    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

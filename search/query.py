@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from . import telex
+from .intent import defined, openings
 from .letters import is_marked, is_syllable
+from .numbers import is_misread
 from .question import Group, Phrase, Plan, Query, Span, Term, Vocabulary
 from .rank import PAIR, WORD
 from .text import Analysis, Mark, analyse, bigrams, lead, nfc
@@ -52,6 +55,13 @@ def parse(raw: str) -> Query:
     return _query(raw, text, blocks, quoted, phrases, excluded, truncated)
 
 
+def reread(query: Query, vocab: Vocabulary) -> Query:
+    """The question with its unconverted Telex or VNI words converted, where no document has them as typed and one
+    has what they convert to."""
+    made = telex.reading(query.text, lambda word: vocab.words(word) > 0)
+    return replace(parse(made), raw=query.raw, truncated=query.truncated, read_as=made) if made else query
+
+
 def _phrase(text: str) -> Phrase:
     text = text.strip()
     words = analyse(text).tokens[:MAX_WORDS]
@@ -86,6 +96,7 @@ def _query(
         accents=tuple(dict.fromkeys(accents))[:MAX_WORDS],
         spelling=" ".join(word for block in every for word in block.folds),
         truncated=truncated or len(words) > MAX_WORDS,
+        defined=defined(text) if not excluded else (),
     )
 
 
@@ -170,13 +181,16 @@ def plan(query: Query, vocab: Vocabulary) -> Plan:
         title=query.spelling if not query.excluded else "",
         dropped=tuple(dict.fromkeys(dropped)),
         unknown_numbers=tuple(dict.fromkeys(unknown)),
+        openings=openings(query.defined)[:MAX_WORDS],
+        read_as=query.read_as,
     )
 
 
 def relax(plan: Plan) -> Plan | None:
     """The same plan asking for one thing less: the commonest is given up, because it says least. None when
-    there is nothing left to give up. What was given up still scores, and is named in ``dropped``."""
-    if len(plan.groups) < 2:
+    there is nothing left to give up; a phrase in quotes can stand alone. What was given up still scores, and is
+    named in ``dropped``."""
+    if len(plan.groups) < (1 if plan.phrases else 2):
         return None
     given_up = max(plan.groups, key=lambda group: group.frequency)
     groups = tuple(group for group in plan.groups if group is not given_up)
@@ -216,8 +230,11 @@ def _number_group(term: Term, vocab: Vocabulary) -> tuple[Group, dict[str, int]]
         own = {key: 2 for key in vocab.numbers_from(term.key) if _continues(term.key, key)}
     if not own and term.partial:
         own = {key: 1 for key in vocab.numbers_from(digits) if lead(key) == digits}
+    if not own and not term.partial:
+        own = {key: 2 for key in vocab.numbers_from(digits) if is_misread(key, term.key)}
     mentions = tuple(m for m in vocab.marks_from(f"#{term.key}") if _continues(term.key, m[1:]))
-    words = () if own or mentions else (digits,) if vocab.words(digits) and term.partial else term.words
+    whole = all(vocab.words(word) for word in term.words)
+    words = () if own or mentions else (digits,) if term.partial and not whole and vocab.words(digits) else term.words
     worded = min((vocab.words(word) for word in words), default=0)
     frequency = max(len(own), len(mentions), worded)
     return Group(term.text, words, mentions[:50], tuple(own)[:50], frequency), own

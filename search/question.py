@@ -17,6 +17,16 @@ class Vocabulary(Protocol):
     def words(self, token: str) -> int:
         """In how many documents a folded word occurs."""
 
+    def pairs(self, token: str) -> int:
+        """In how many documents two folded words ("a_b") stand side by side."""
+
+    def accents(self, token: str) -> int:
+        """In how many documents an accented form (its ``tone_key``) occurs."""
+
+    @property
+    def cheap(self) -> bool:
+        """Whether asking for hundreds of words costs nothing worth mentioning."""
+
     def marks(self, token: str) -> int:
         """In how many documents a mark (``@concept``, ``#number``, ``65%``) occurs."""
 
@@ -53,7 +63,8 @@ class Phrase:
 class Query:
     """What was typed, read. ``words`` and ``pairs`` are for scoring, each once; ``accents`` are (folded,
     accented) words, all of them as soon as one was typed with a mark; ``spelling`` is everything wanted,
-    folded, in order."""
+    folded, in order; ``defined`` is what the question asks the meaning of;
+    ``read_as`` is the text it was converted to, where it came from a keyboard without its converter."""
 
     raw: str
     text: str
@@ -65,6 +76,8 @@ class Query:
     accents: tuple[tuple[str, str], ...] = ()
     spelling: str = ""
     truncated: bool = False
+    defined: tuple[tuple[str, ...], ...] = ()
+    read_as: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -103,7 +116,7 @@ class Plan:
     """What an engine runs. ``minimum`` of the ``groups`` must match and all ``phrases``; ``words``,
     ``pairs``, ``spans`` and ``marks`` score. ``numbers`` are own numbers with their grade (3 exact, 2
     begins so, 1 same running number). ``dropped`` words were wanted and not required; ``unknown_numbers``
-    belong to no document here."""
+    belong to no document here. ``openings`` are runs of words one of which begins a passage that answers."""
 
     text: str
     groups: tuple[Group, ...] = ()
@@ -119,6 +132,8 @@ class Plan:
     title: str = ""
     dropped: tuple[str, ...] = ()
     unknown_numbers: tuple[str, ...] = ()
+    openings: tuple[tuple[str, ...], ...] = ()
+    read_as: str = ""
 
     @property
     def is_empty(self) -> bool:

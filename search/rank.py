@@ -1,6 +1,6 @@
 """Order: what the engine scored, put together and nudged by a few small signals that can be told to a reader.
 
-    score = (document + PASSAGE x best passage) x (1 + min(CAP, sum of signals))
+    score = (document + PASSAGE x best passage) x (1 + COVER x cover) x (1 + min(CAP, sum of signals))
 
 A document whose own number was asked for stands before all others. Pure.
 """
@@ -11,35 +11,50 @@ from dataclasses import dataclass
 from .question import Plan
 
 WORD = 1.0
-PAIR = 2.0
+PAIR = 1.5
 """Folded words and pairs of neighbours (ALQAC 2022: pairs at twice the words; differences under .01 are
 noise)."""
-TITLE = 0.2
+TITLE = 0.1
 HEADING = 0.1
 """Titles and headings repeat the words of the text; they add a little, and the exact title is a signal."""
-PASSAGE = 0.5
+PASSAGE = 0.75
 """How much of the best passage's own score is added to the document's."""
 
+COVER = 0.8
+"""How much having all the words asked for, weighed by how rare they are, adds to having none: a text that says one
+rare word ten times is not the answer to a question of six."""
+
 CAP = 0.8
+DEFINES = 0.8
 EXACT_TITLE = 0.5
 IN_TITLE = 0.25
 TOGETHER = 0.2
 ACCENTS = 0.15
+RECENT = 0.08
+CITED = 0.1
+OUT_OF_FORCE = -0.4
+"""A document that was replaced, withdrawn or has expired stays findable, behind those that are in force."""
 
 
 @dataclass(frozen=True)
 class Candidate:
     """What an engine knows of a document that matched. ``accents``: share of the accented words that agree
     within one passage or the title; ``together``: everything wanted stands in one passage; ``in_title``: in
-    the title; ``number``: the plan's grade."""
+    the title; ``cover``: share of the words, by how rare they are, that the document has; ``defines``: a passage says
+    what is asked the meaning of; ``recent`` and ``cited``: 0 to 1; ``number``: the plan's grade."""
 
     key: str
     document: float
     passage: float = 0.0
+    cover: float = 0.0
     accents: float = 0.0
     together: bool = False
     in_title: bool = False
     exact_title: bool = False
+    defines: bool = False
+    recent: float = 0.0
+    cited: float = 0.0
+    out_of_force: bool = False
     number: int = 0
 
 
@@ -61,10 +76,18 @@ def signals(plan: Plan, candidate: Candidate) -> tuple[tuple[str, float], ...]:
         found.append(("exact_title", EXACT_TITLE))
     elif candidate.in_title:
         found.append(("in_title", IN_TITLE))
+    if candidate.defines:
+        found.append(("defines", DEFINES))
     if candidate.together and len(plan.groups) > 1:
         found.append(("together", TOGETHER))
     if plan.accents and candidate.accents:
         found.append(("accents", round(ACCENTS * candidate.accents, 4)))
+    if candidate.recent:
+        found.append(("recent", round(RECENT * candidate.recent, 4)))
+    if candidate.cited:
+        found.append(("cited", round(CITED * candidate.cited, 4)))
+    if candidate.out_of_force and not candidate.number:
+        found.append(("out_of_force", OUT_OF_FORCE))
     return tuple(found)
 
 
@@ -72,7 +95,7 @@ def rank(plan: Plan, candidates: Iterable[Candidate]) -> list[Ranked]:
     """Best first; equals in the order of their keys, so that the same question has the same answer."""
     ranked = []
     for candidate in candidates:
-        lexical = candidate.document + PASSAGE * candidate.passage
+        lexical = (candidate.document + PASSAGE * candidate.passage) * (1 + COVER * candidate.cover)
         found = signals(plan, candidate)
         score = lexical * (1 + min(CAP, sum(worth for _, worth in found)))
         ranked.append(Ranked(candidate.key, score, lexical, candidate.number, found))

@@ -26,7 +26,8 @@ class Passage:
 class Entry:
     """One thing to find. ``key`` is ``"{kind}:{id}"``; ``url`` is root-relative without a language prefix;
     ``aliases`` are other names and numbers, as good as a title; ``facets`` maps a facet's name (type,
-    issuer, year, topic) to (value, label) pairs."""
+    issuer, year, topic) to (value, label) pairs. Two are never shown and only weigh: ``status`` (replaced, expired,
+    withdrawn) and ``cited`` (how many documents cite this one, brought down to a power of two, at most 32)."""
 
     key: str
     kind: str

@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .engines import engine as get_engine
+from . import failover
 from .engines.base import Bucket, Engine, Filters, FoundPassage, IndexMissing, Reader, Record
 from .mark import Excerpt, Wanted, excerpt, highlight, wanted
-from .query import parse, plan, relax
+from .query import parse, plan, relax, reread
 from .question import Plan, Query
 from .rank import Ranked, rank
+from .spelling import correct
 
 FACETS = ("kind", "type", "issuer", "year", "topic")
 """The filters there are; others are ignored."""
@@ -58,8 +59,9 @@ class Hit:
 @dataclass(frozen=True)
 class Results:
     """The answer. ``ready`` is False while there is no index; ``dropped`` are wanted words no result was
-    required to have; ``unknown_numbers`` are numbers of no document here; ``plan`` says how the question
-    was understood."""
+    required to have; ``unknown_numbers`` are numbers of no document here; ``shown_for`` is the other spelling that
+    was asked because nothing has the words as typed; ``plan`` says how the question
+    was understood; ``stood_in`` that the embedded engine answered because the site's own could not."""
 
     query: Query
     total: int = 0
@@ -69,12 +71,14 @@ class Results:
     pages: int = 1
     per_page: int = 10
     did_you_mean: str | None = None
+    shown_for: str = ""
     engine: str = ""
     dropped: tuple[str, ...] = ()
     unknown_numbers: tuple[str, ...] = ()
     ready: bool = True
     took_ms: float = 0.0
     plan: Plan | None = None
+    stood_in: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The shape of ``manage.py search --json``."""
@@ -113,12 +117,22 @@ def search(
     engine: Engine | None = None,
 ) -> Results:
     """Answer a question. Never raises for what a reader can type; unknown filters and sorts are ignored, a
-    page beyond the last is the last."""
+    page beyond the last is the last. An engine that is named answers itself or raises ``EngineAway``."""
+
+    def ask(one: Engine) -> Results:
+        return _search(one, q, filters or {}, page, per_page, kind, sort)
+
+    if engine:
+        return ask(engine)
+    found, stood_in = failover.answer(ask, usable=lambda results: results.ready)
+    return replace(found, stood_in=stood_in)
+
+
+def _search(engine: Engine, q: str, filters: Filters, page: int, per_page: int, kind: str | None, sort: str) -> Results:
     began = time.perf_counter()
-    engine = engine or get_engine()
     per_page = max(1, min(per_page, MAX_PER_PAGE))
     query = parse(q)
-    wanted_filters = _filters(filters or {}, kind)
+    wanted_filters = _filters(filters, kind)
     empty = Results(query, per_page=per_page, engine=engine.name)
     try:
         reader = engine.reader()
@@ -127,6 +141,12 @@ def search(
     if query.is_empty:
         return _timed(empty, began)
     chosen, order, total = find(reader, query, wanted_filters, newest=sort == "newest")
+    meant = correct(query, reader.vocab) if reader.vocab.cheap and not chosen.read_as else None
+    shown_for = ""
+    if meant and not total:
+        instead = find(reader, parse(meant.text), wanted_filters, newest=sort == "newest")
+        if instead[2]:
+            (chosen, order, total), shown_for = instead, meant.text
     pages = max(1, -(-total // per_page))
     page = max(1, min(page, pages))
     shown = _page(reader, chosen, wanted_filters, order, (page - 1) * per_page, per_page, sort == "newest")
@@ -138,6 +158,8 @@ def search(
         facets=_facets(reader.facets(chosen, wanted_filters)),
         page=page,
         pages=pages,
+        did_you_mean=meant.text if meant else None,
+        shown_for=shown_for,
         dropped=chosen.dropped,
         unknown_numbers=chosen.unknown_numbers,
         plan=chosen,
@@ -147,7 +169,7 @@ def search(
 def find(reader: Reader, query: Query, filters: Filters, newest: bool = False) -> tuple[Plan, list[Ranked], int]:
     """The plan that was run, the first documents in order, and how many there are. A plan that finds
     nothing asks for less until it finds something or nothing is left to give up."""
-    chosen = plan(query, reader.vocab)
+    chosen = plan(reread(query, reader.vocab), reader.vocab)
     found = reader.retrieve(chosen, filters, limit=CANDIDATES, newest=newest)
     while not found.total and (weaker := relax(chosen)):
         chosen = weaker

@@ -6,8 +6,9 @@ replayed into it before the swap; publishing never waits for a rebuild."""
 
 import fcntl
 import json
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,16 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from .engines import CLUSTER, EMBEDDED, kept
 from .engines import engine as get_engine
-from .engines.base import Engine, State, digest
+from .engines.base import Engine, EngineAway, State, digest
+from .failover import guarded
 from .registry import Entry, registered
 
 Change = tuple[str, int]
 BATCH = 500
+WRITE_SECONDS = 10.0
+"""So long whoever has saved something waits for the cluster."""
 
 
 class RebuildRunning(Exception):
@@ -53,37 +58,56 @@ class Report:
 
 
 def apply(changes: Iterable[Change]) -> None:
-    """The outbox consumer: put or drop each (kind, id) by its present state, commit once. The same changes
-    twice do no harm. A site without an index gets a whole one; an index of another schema raises
+    """The outbox consumer of the embedded index: put or drop each (kind, id) by its present state, commit once. The
+    same changes twice do no harm. A site without an index gets a whole one; an index of another schema raises
     ``RebuildNeeded``, and the changes stay with whoever has them."""
+    _apply(get_engine(EMBEDDED), changes)
+
+
+def apply_to_cluster(changes: Iterable[Change]) -> None:
+    """The outbox consumer of the cluster, with rows of its own: while the cluster is away (``EngineAway``) they wait,
+    and the embedded index goes on."""
+    engine = get_engine(CLUSTER)
+    with guarded(WRITE_SECONDS):
+        state = engine.state()
+        if state == State.AWAY:
+            raise EngineAway("the cluster does not answer")
+        if state != State.MISSING:
+            _apply(engine, changes, state)
+            return
+    _apply(engine, changes, state)
+
+
+def _apply(engine: Engine, changes: Iterable[Change], state: State | None = None) -> None:
     changes = list(dict.fromkeys(changes))
     if not changes:
         return
-    engine = get_engine()
-    state = engine.state()
+    state = state or engine.state()
     if state == State.SCHEMA:
         raise RebuildNeeded("the search index was built for another version: run search_index rebuild")
     if state == State.MISSING:
-        rebuild()
+        rebuild(engine)
         return
-    with _lock("write.lock"):
-        _remember(changes)
-        engine.write(*_present(changes))
+    with _lock(engine, "write.lock"):
+        _remember(engine, changes)
+        read_at = now()
+        engine.write(*_present(changes), read_at=read_at)
 
 
-def rebuild() -> int:
-    """A new index from the database, put in place when it is whole; the old one answers until then. Returns
-    how many entries were read. Raises ``RebuildRunning`` when another process is at it."""
-    with _lock("rebuild.lock", wait=False), get_engine().building() as builder:
-        journal = _folder() / JOURNAL
-        with _lock("write.lock"):
+def rebuild(engine: Engine | None = None) -> int:
+    """A new index (default: the embedded one) from the database, put in place when it is whole; the old one answers
+    until then. Returns how many entries were read. Raises ``RebuildRunning`` when another process is at it."""
+    engine = engine or get_engine(EMBEDDED)
+    with _lock(engine, "rebuild.lock", wait=False), engine.building() as builder:
+        journal = _journal(engine)
+        with _lock(engine, "write.lock"):
             journal.write_text("", encoding="utf-8")
         try:
-            put = builder.write(_everything())
-            with _lock("write.lock"):
-                late = _remembered()
+            put = builder.write(_everything(), read_at=now())
+            with _lock(engine, "write.lock"):
+                late, read_at = _remembered(engine), now()
                 if late:
-                    builder.write(*_present(late))
+                    builder.write(*_present(late), read_at=read_at)
                 builder.publish()
                 journal.unlink(missing_ok=True)
         finally:
@@ -91,34 +115,40 @@ def rebuild() -> int:
     return put
 
 
-def verify(repair: bool = False) -> Report:
-    """Compare the index with what the public may see now; with ``repair``, put right what differs (an index
-    of another version is rebuilt)."""
-    engine = get_engine()
+def verify(repair: bool = False, engine: Engine | None = None) -> Report:
+    """Compare an index (default: the embedded one) with what the public may see now; with ``repair``, put right what
+    differs (an index of another version is rebuilt)."""
+    engine = engine or get_engine(EMBEDDED)
     state = engine.state()
+    if state == State.AWAY:
+        return Report(str(state))
     if state in (State.MISSING, State.SCHEMA):
         if repair:
-            rebuild()
+            rebuild(engine)
         return Report(str(state), repaired=repair)
     report = _compare(engine, state)
     if repair and not report.agrees:
         if state == State.ANALYSIS:
-            rebuild()
+            rebuild(engine)
         else:
-            apply([_change(key) for key in (*report.missing, *report.extra, *report.stale)])
+            _apply(engine, [_change(key) for key in (*report.missing, *report.extra, *report.stale)])
         report = replace(report, repaired=True)
+    if repair:
+        engine.tidy()
+        _forget(engine)
     return report
 
 
 def is_current() -> bool:
-    """Whether there is an index built by this code."""
-    return get_engine().state() == State.READY
+    """Whether every index that is kept was built by this code, as far as their engines answer."""
+    return all(engine.state() in (State.READY, State.AWAY) for engine in kept())
 
 
-def status() -> dict[str, Any]:
-    """What is indexed, and whether it agrees with the code."""
-    engine = get_engine()
-    state, stamp = engine.state(), engine.stamp()
+def status(engine: Engine | None = None) -> dict[str, Any]:
+    """What is indexed (default: what answers), and whether it agrees with the code."""
+    engine = engine or get_engine()
+    state = engine.state()
+    stamp = engine.stamp() if state != State.AWAY else None
     found: dict[str, Any] = {
         "engine": engine.name,
         "state": str(state),
@@ -129,6 +159,11 @@ def status() -> dict[str, Any]:
     if state in (State.READY, State.ANALYSIS):
         found |= engine.reader().stats()
     return found
+
+
+def now() -> int:
+    """When something was read: microseconds since 1970."""
+    return time.time_ns() // 1_000
 
 
 def _compare(engine: Engine, state: State) -> Report:
@@ -180,16 +215,21 @@ def _change(key: str) -> Change:
 JOURNAL = "journal.jsonl"
 
 
-def _folder() -> Path:
+def _path(engine: Engine, name: str) -> Path:
+    """Each engine has its own lock and journal."""
     folder = Path(settings.SEARCH_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return folder / (name if engine.name == EMBEDDED else f"{engine.name}.{name}")
+
+
+def _journal(engine: Engine) -> Path:
+    return _path(engine, JOURNAL)
 
 
 @contextmanager
-def _lock(name: str, wait: bool = True) -> Iterator[None]:
+def _lock(engine: Engine, name: str, wait: bool = True) -> Iterator[None]:
     """Held by one process or thread at a time; it dies with its process, so none is ever stale."""
-    with open(_folder() / name, "w") as handle:
+    with open(_path(engine, name), "w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
@@ -197,14 +237,20 @@ def _lock(name: str, wait: bool = True) -> Iterator[None]:
         yield
 
 
-def _remember(changes: Iterable[Change]) -> None:
+def _remember(engine: Engine, changes: Iterable[Change]) -> None:
     """While a rebuild fills a new index (its journal exists), note what changes meanwhile."""
-    journal = _folder() / JOURNAL
+    journal = _journal(engine)
     if journal.exists():
         with open(journal, "a", encoding="utf-8") as handle:
             handle.writelines(json.dumps(change) + "\n" for change in changes)
 
 
-def _remembered() -> list[Change]:
-    lines = (_folder() / JOURNAL).read_text(encoding="utf-8").splitlines()
+def _forget(engine: Engine) -> None:
+    """Remove the journal of a rebuild that was killed; nobody waits for it."""
+    with suppress(RebuildRunning), _lock(engine, "rebuild.lock", wait=False):
+        _journal(engine).unlink(missing_ok=True)
+
+
+def _remembered(engine: Engine) -> list[Change]:
+    lines = _journal(engine).read_text(encoding="utf-8").splitlines()
     return list(dict.fromkeys((kind, pk) for kind, pk in map(json.loads, lines)))

@@ -116,11 +116,13 @@ def results(request: HttpRequest) -> HttpResponse:
         "relevance_url": "?" + _without(params, {"sap-xep"}),
         "newest_url": "?" + _without(params, {"sap-xep"}, {"sap-xep": "newest"}),
         "unquoted_url": "?" + _without(params, {"q"}, {"q": text.replace('"', " ")}),
+        "meant_url": "?" + _without(params, {"q"}, {"q": found.did_you_mean or ""}),
         "is_newest": sort == "newest",
         "first_number": str((found.page - 1) * found.per_page + 1),
         "page_obj": Pages(found.page, found.pages),
         "rest": _without(params, set()),
         "heading": _heading(found),
+        "tell_staff": found.stood_in and request.user.has_perm("wagtailadmin.access_admin"),
     }
     return render(request, "search/search.html", context)
 

@@ -36,6 +36,25 @@ def seeds() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def search_server():
+    """A real Elasticsearch of this run's own, on loopback; it ends with the run, however that ends. Tests that ask for
+    it bear ``xdist_group("elasticsearch")``, so that one is enough."""
+    from search.server.distribution import Unavailable, obtain
+    from search.server.node import Node
+
+    try:
+        node = Node(obtain(ROOT / "var" / "es"))
+    except Unavailable as error:
+        pytest.skip(str(error))
+    try:
+        node.start()
+        node.wait()
+        yield node
+    finally:
+        node.stop()
+
+
 @pytest.fixture
 def reader() -> Client:
     """An anonymous reader."""

@@ -57,24 +57,30 @@ def drain() -> int:
     """Hand every waiting row to its consumer. Returns how many rows were done; 0 when another process drains."""
     if OutboxRow.objects.exclude(consumer__in=settings.OUTBOX_CONSUMERS).delete()[0]:
         logger.warning("outbox: rows of a consumer that no longer exists were dropped")
-    done, failed = 0, set()
-    while OutboxRow.objects.exclude(pk__in=failed).exists():
+    done, failed, away = 0, set(), set()
+    while OutboxRow.objects.exclude(pk__in=failed).exclude(consumer__in=away).exists():
         with _only_one() as mine:
             if not mine:
                 return done
             for name, path in settings.OUTBOX_CONSUMERS.items():
-                done += _drain_consumer(name, _load(path), failed)
+                if name not in away:
+                    done += _drain_consumer(name, _load(path), failed, away)
     return done
 
 
-def _drain_consumer(name: str, consumer: Consumer, failed: set[int]) -> int:
+def _drain_consumer(name: str, consumer: Consumer, failed: set[int], away: set[str]) -> int:
     """Batch by batch; the rows of a batch that fails are tried one by one, so that one that cannot be dealt with
-    holds up no other. It stays, with its error, and is tried again the next time."""
+    holds up no other. It stays, with its error, and is tried again the next time. A consumer that is away (its error
+    says ``later``) is asked for nothing more this time: its rows wait, and the other consumers go on."""
     done = 0
     while rows := list(OutboxRow.objects.filter(consumer=name).exclude(pk__in=failed).order_by("pk")[:BATCH]):
         try:
             _hand_over(consumer, rows)
-        except Exception:
+        except Exception as refusal:
+            if getattr(refusal, "later", False):
+                logger.warning("outbox: %s is away, its rows wait: %s", name, refusal)
+                away.add(name)
+                return done
             logger.exception("outbox: %s refused a batch; its rows are tried one by one", name)
             for row in rows:
                 try:

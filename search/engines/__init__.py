@@ -1,14 +1,19 @@
-"""The engines by name. ``settings.SEARCH_ENGINE`` names the one in use."""
+"""The engines by name. ``settings.SEARCH_ENGINE`` names the one that answers; the embedded one is always kept."""
 
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 
 from .base import Engine
 
-ENGINES = {"tantivy": "search.engines.tantivy.TantivyEngine"}
+EMBEDDED = "tantivy"
+CLUSTER = "elasticsearch"
+ENGINES = (EMBEDDED, CLUSTER)
 
 
 class UnknownEngine(ValueError):
@@ -16,18 +21,44 @@ class UnknownEngine(ValueError):
 
 
 def engine(name: str = "") -> Engine:
-    """The engine of that name (default: the site's) over the site's own index folder."""
-    return _engine(name or settings.SEARCH_ENGINE, Path(settings.SEARCH_DIR))
+    """The engine of that name (default: the site's) over the site's own index. Raises ``UnknownEngine``."""
+    return _engine(_known(name), Path(settings.SEARCH_DIR), tuple(settings.ELASTICSEARCH_URL), settings.SEARCH_INDEX)
+
+
+def kept() -> tuple[Engine, ...]:
+    """The engines that are kept in step with the site: the embedded one, and the site's own where that is another."""
+    return tuple(engine(name) for name in dict.fromkeys((EMBEDDED, _known(""))))
+
+
+@contextmanager
+def scratch(name: str = "") -> Iterator[Engine]:
+    """An engine of that name over an index of its own, which is gone afterwards. Raises ``UnknownEngine``."""
+    known = _known(name)
+    with tempfile.TemporaryDirectory(prefix="search-scratch-") as folder:
+        alias = f"{settings.SEARCH_INDEX}-scratch-{time.time_ns():x}"
+        made = _engine.__wrapped__(known, Path(folder), tuple(settings.ELASTICSEARCH_URL), alias)
+        try:
+            yield made
+        finally:
+            if known == CLUSTER:
+                made.remove()
+
+
+def _known(name: str) -> str:
+    name = name or settings.SEARCH_ENGINE
+    if name not in ENGINES:
+        raise UnknownEngine(f"unknown search engine {name!r}; there are: {', '.join(sorted(ENGINES))}")
+    return name
 
 
 @cache
-def _engine(name: str, folder: Path) -> Engine:
-    return engine_class(name)(folder / name)
+def _engine(name: str, folder: Path, urls: tuple[str, ...], index: str) -> Engine:
+    """Each engine's libraries are loaded when it is used."""
+    if name == EMBEDDED:
+        from .tantivy import TantivyEngine
 
+        return TantivyEngine(folder / name)
+    from .elasticsearch import ElasticsearchEngine
+    from .elasticsearch_client import connect
 
-def engine_class(name: str) -> type[Engine]:
-    """The class of an engine. Raises ``UnknownEngine``."""
-    if name not in ENGINES:
-        raise UnknownEngine(f"unknown search engine {name!r}; there are: {', '.join(sorted(ENGINES))}")
-    module, _, attribute = ENGINES[name].rpartition(".")
-    return getattr(import_module(module), attribute)
+    return ElasticsearchEngine(connect(urls), index, beside=_engine(EMBEDDED, folder, urls, index))

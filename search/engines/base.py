@@ -26,14 +26,23 @@ class IndexMissing(Exception):
     asked."""
 
 
+class EngineAway(Exception):
+    """The engine cannot be reached, or not in time. ``later`` tells the outbox to keep what it has and to try again
+    another time."""
+
+    later = True
+
+
 class State(StrEnum):
     """Of an index: it agrees with the code; its words are those of another analysis (it answers, less
-    well); it cannot be read by this code; there is none. All but the first say: rebuild."""
+    well); it cannot be read by this code; there is none. All but the first say: rebuild. The last: nobody
+    knows, its engine does not answer."""
 
     READY = "ready"
     ANALYSIS = "analysis"
     SCHEMA = "schema"
     MISSING = "missing"
+    AWAY = "away"
 
 
 @dataclass(frozen=True)
@@ -159,7 +168,7 @@ class Builder(ABC):
     """A new index being filled beside the one that answers."""
 
     @abstractmethod
-    def write(self, entries: Iterable[Entry], drop: Iterable[str] = ()) -> int:
+    def write(self, entries: Iterable[Entry], drop: Iterable[str] = (), *, read_at: int | None = None) -> int:
         """Replace these entries and drop these keys in the new index. Returns how many entries were put."""
 
     @abstractmethod
@@ -182,17 +191,26 @@ class Engine(ABC):
         """What the present index was built with; None when there is none."""
 
     @abstractmethod
-    def write(self, entries: Iterable[Entry], drop: Iterable[str] = ()) -> int:
-        """Replace these entries, drop these keys, commit once. Raises ``IndexMissing``."""
+    def write(self, entries: Iterable[Entry], drop: Iterable[str] = (), *, read_at: int | None = None) -> int:
+        """Replace these entries, drop these keys, commit once. Raises ``IndexMissing``. ``read_at`` is when their
+        state was read, in microseconds since 1970: an engine with several writers lets no older state replace a
+        newer one."""
 
     @abstractmethod
     def building(self) -> AbstractContextManager[Builder]:
         """A new index beside the present one; left behind nowhere unless ``publish`` was called in the
         block."""
 
+    def tidy(self) -> int:
+        """Remove what only served to keep several writers apart. Returns how much."""
+        return 0
+
     def state(self) -> State:
         """Whether the present index agrees with the code."""
-        stamp = self.stamp()
+        try:
+            stamp = self.stamp()
+        except EngineAway:
+            return State.AWAY
         if stamp is None:
             return State.MISSING
         if stamp.schema != self.schema:

@@ -81,7 +81,7 @@ class TantivyEngine(Engine):
 
     # --- writing
 
-    def write(self, entries: Iterable[Entry], drop: Iterable[str] = ()) -> int:
+    def write(self, entries: Iterable[Entry], drop: Iterable[str] = (), *, read_at: int | None = None) -> int:
         return _Writer(*self._indexes()).write(entries, drop)
 
     @contextmanager
@@ -107,7 +107,7 @@ class TantivyBuilder(Builder):
         (target / "stamp.json").write_text(json.dumps(asdict(stamp)), encoding="ascii")
         self._writer = _Writer(*indexes)
 
-    def write(self, entries: Iterable[Entry], drop: Iterable[str] = ()) -> int:
+    def write(self, entries: Iterable[Entry], drop: Iterable[str] = (), *, read_at: int | None = None) -> int:
         return self._writer.write(entries, drop)
 
     def publish(self) -> None:

@@ -8,16 +8,15 @@ from typing import Any
 import tantivy
 
 from ..question import Plan
-from ..rank import Candidate
-from . import tantivy_query as queries
 from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, record_from_json
-from .tantivy_schema import SEPARATOR, entry_id
+from .fields import SEPARATOR
+from .signals import asks, candidate
+from .tantivy_query import TantivyCompiler
+from .tantivy_schema import entry_id
 
 PASSAGES_LOOKED_AT = 2_000
 FACET_VALUES = 2_000
 PREFIX_TERMS = 200
-NAMESAKES = 3
-"""An alias that more documents bear (their issuer's name, say) names none of them."""
 
 
 class TantivyVocabulary:
@@ -32,6 +31,14 @@ class TantivyVocabulary:
 
     def words(self, token: str) -> int:
         return self._searcher.doc_freq("all_u", token)
+
+    def pairs(self, token: str) -> int:
+        return self._searcher.doc_freq("b_b", token)
+
+    def accents(self, token: str) -> int:
+        return self._searcher.doc_freq("all_a", token)
+
+    cheap = True
 
     def marks(self, token: str) -> int:
         return self._searcher.doc_freq("x", token)
@@ -52,8 +59,8 @@ class TantivyReader(Reader):
     def __init__(self, documents: tantivy.Index, passages: tantivy.Index) -> None:
         self._documents = documents.searcher()
         self._passages = passages.searcher()
-        self._of_documents = queries.Compiler(documents.schema)
-        self._of_passages = queries.Compiler(passages.schema)
+        self._of_documents = TantivyCompiler(documents.schema)
+        self._of_passages = TantivyCompiler(passages.schema)
         self.vocab = TantivyVocabulary(self._documents)
 
     def retrieve(self, plan: Plan, filters: Filters, *, limit: int, offset: int = 0, newest: bool = False) -> Retrieved:
@@ -71,18 +78,27 @@ class TantivyReader(Reader):
         ids = self._documents.fast_field_values("id", addresses)
         keys = [self._documents.doc(address).get_first("key") for address in addresses]
         scores = [0.0 if newest else float(score) for score, _ in found.hits]
-        known = _Known(self, plan, ids)
+        told = self._told(plan, ids, dict(zip(ids, keys, strict=True)))
         return Retrieved(
             found.count,
-            tuple(known.candidate(key, id_, score) for key, id_, score in zip(keys, ids, scores, strict=True)),
+            tuple(candidate(plan, told, key, score) for key, score in zip(keys, scores, strict=True)),
         )
+
+    def _told(self, plan: Plan, ids: Sequence[int], keys: Mapping[int, str]) -> dict[str, dict[str, float]]:
+        told = {}
+        for name, ask in asks(plan, self._of_documents, self._of_passages).items():
+            compiler = self._of_passages if ask.of_passages else self._of_documents
+            searcher = self._passages if ask.of_passages else self._documents
+            best = _best(searcher, compiler.both(compiler.ids(ids), ask.query))
+            told[name] = {keys[id_]: score for id_, score in best.items()}
+        return told
 
     def passages(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Sequence[FoundPassage]]:
         wanted = self._of_passages.passages(plan)
         found = {}
         for key in keys:
             own = self._of_passages.text_of(entry_id(key))
-            hits = self._passages.search(queries.both(own, wanted), limit=per_document, count=False).hits
+            hits = self._passages.search(self._of_passages.both(own, wanted), limit=per_document, count=False).hits
             found[key] = [self._passage(address, score) for score, address in hits]
         return found
 
@@ -109,7 +125,7 @@ class TantivyReader(Reader):
         return {name: counted[name] for name in sorted(counted)}
 
     def _count(self, plan: Plan, filters: Filters) -> dict[str, list[Bucket]]:
-        query = queries.silent(self._of_documents.documents(plan, filters))
+        query = self._of_documents.silent(self._of_documents.documents(plan, filters))
         request = {"facet": {"terms": {"field": "facet", "size": FACET_VALUES, "segment_size": FACET_VALUES}}}
         buckets = self._documents.aggregate(query, request)["facet"]["buckets"]
         counted: dict[str, dict[str, Bucket]] = {}
@@ -131,48 +147,6 @@ class TantivyReader(Reader):
     def stats(self) -> Mapping[str, Any]:
         texts = self._passages.search(self._of_passages.term("role", "text"), limit=1)
         return {"documents": self._documents.num_docs, "passages": texts.count}
-
-
-class _Known:
-    """What the signals need to know of the candidates, asked in a handful of queries for all of them at
-    once."""
-
-    def __init__(self, reader: TantivyReader, plan: Plan, ids: Sequence[int]) -> None:
-        of_passages, of_documents = reader._of_passages, reader._of_documents
-        among_passages, among_documents = of_passages.ids(ids), of_documents.ids(ids)
-
-        def in_passages(query: tantivy.Query) -> dict[int, float]:
-            return _best(reader._passages, queries.both(among_passages, query))
-
-        def in_documents(query: tantivy.Query) -> dict[int, float]:
-            return _best(reader._documents, queries.both(among_documents, query))
-
-        self.passage = in_passages(of_passages.passages(plan))
-        self.together = in_passages(queries.silent(of_passages.together(plan))) if len(plan.groups) > 1 else {}
-        self.in_title = in_documents(of_documents.in_title(plan)) if plan.groups else {}
-        self.titled = in_documents(of_documents.term("name", plan.title)) if plan.title else {}
-        aliased = in_documents(of_documents.term("alias", plan.title)) if plan.title else {}
-        self.titled |= aliased if len(aliased) <= NAMESAKES else {}
-        self.accents: dict[int, float] = {}
-        if plan.accents:
-            agreeing = in_passages(of_passages.agreeing(plan.accents))
-            self.accents = {id_: count / len(plan.accents) for id_, count in agreeing.items()}
-        self.numbers: dict[int, int] = {}
-        for key, grade in plan.numbers:
-            for id_ in in_documents(of_documents.term("number", key)):
-                self.numbers[id_] = max(self.numbers.get(id_, 0), grade)
-
-    def candidate(self, key: str, id_: int, score: float) -> Candidate:
-        return Candidate(
-            key=key,
-            document=score,
-            passage=self.passage.get(id_, 0.0),
-            accents=self.accents.get(id_, 0.0),
-            together=id_ in self.together,
-            in_title=id_ in self.in_title,
-            exact_title=id_ in self.titled,
-            number=self.numbers.get(id_, 0),
-        )
 
 
 def _best(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, float]:

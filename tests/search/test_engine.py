@@ -3,12 +3,14 @@
 import json
 import multiprocessing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from search.engines.base import IndexMissing, State
 from search.engines.tantivy import TantivyEngine
+from search.letters import strip_marks
 from search.registry import Entry, Passage
 from search.service import search
 
@@ -178,6 +180,52 @@ def test_only_passages_worth_reading_are_shown(engine):
     engine.write([Entry("document:9", "document", "Mở cửa", "/9/", passages=passages)])
     hit = next(h for h in search("thư viện thông minh", engine=engine).hits if h.record.key == "document:9")
     assert [passage.anchor for passage in hit.passages] == ["a"]
+
+
+def test_homographs_are_kept_apart_where_marks_are_typed(engine):
+    pairs = [("bán ghế", "bàn ghế"), ("lớp học tối", "lớp học tôi"), ("sổ gốc", "số góc")]
+    for one, other in pairs:
+        texts = {"document:21": other, "document:22": one}
+        engine.write(
+            [Entry(key, "document", "Tin", "/", passages=(Passage("a", (), text),)) for key, text in texts.items()]
+        )
+        assert keys(search(one, engine=engine))[0] == "document:22"
+        assert keys(search(other, engine=engine))[0] == "document:21"
+        assert {"document:21", "document:22"} <= set(keys(search(strip_marks(one), engine=engine)))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["sổ vàng là gì?", "định nghĩa của “sổ vàng”", "theo Quy chế 2020, sổ vàng được hiểu như thế nào", "so vang la gi"],
+)
+def test_a_question_of_meaning_prefers_the_passage_that_says_it(engine, question):
+    said = "Sổ vàng là quyển ghi tên người góp sách."
+    often = "Sổ vàng do sổ vàng giữ; sổ vàng để ở tủ sổ vàng, sổ vàng mở mỗi năm."
+    engine.write(
+        [
+            Entry(f"document:{n}", "document", "Quy chế", f"/{n}/", passages=(Passage("a", (), text),))
+            for n, text in ((31, often), (32, "Quy chế thư viện. " + said))
+        ]
+    )
+    hits = search(question, engine=engine).hits
+    assert hits[0].record.key == "document:32"
+    assert "defines" in dict(hits[0].signals)
+
+
+def test_new_cited_and_in_force_come_before_their_equals(engine):
+    this_year = str(date.today().year)
+    text = (Passage("a", (), "Mượn sách về nhà."),)
+    facets = {
+        "document:41": {},
+        "document:42": {"year": ((this_year, this_year),)},
+        "document:43": {"cited": (("8", "8"),)},
+        "document:44": {"status": (("expired", "expired"),)},
+    }
+    engine.write([Entry(key, "document", "Nội quy", "/", facets=own, passages=text) for key, own in facets.items()])
+    results = search("mượn sách về nhà", engine=engine)
+    assert keys(results) == ["document:42", "document:43", "document:41", "document:44"]
+    assert [dict(hit.signals).get("out_of_force") for hit in results.hits][-1] == -0.4
+    assert "status" not in results.facets and "cited" not in results.facets
 
 
 # --- keeping

@@ -161,3 +161,23 @@ def test_search_asks_the_database_nothing(site, rf, django_assert_max_num_querie
 def test_only_reading_is_allowed(site, client):
     assert client.post(URL).status_code == 405
     assert client.head(URL, {"q": "thư"}).status_code == 200
+
+
+def test_a_reading_of_unconverted_keys_is_told(site, client):
+    response = client.get(URL, {"q": "thuw vieenj"})
+    assert response.context["results"].plan.read_as == "thư viện"
+    assert "“thư viện”" in response.content.decode()
+
+
+def test_another_spelling_is_offered_as_a_link_that_keeps_the_filters(site, client):
+    page = client.get(URL, {"q": "báo cáoo", "loai": "letter"}).content.decode()
+    assert '<a href="?loai=letter&amp;q=b%C3%A1o+c%C3%A1o">báo cáo</a>' in page
+
+
+def test_where_nothing_is_found_the_other_spelling_is_answered_and_told(site, client):
+    response = client.get(URL, {"q": "TTKDTMM viênn"})
+    assert response.status_code == 200
+    response = client.get(URL, {"q": '"thư viênn"'})
+    assert response.context["results"].shown_for == '"thư viện"'
+    assert response.context["results"].total == 1
+    assert "“&quot;thư viện&quot;”" in response.content.decode()

@@ -196,6 +196,13 @@ def test_relaxing_gives_up_the_commonest_word_first():
     assert relax(chosen) is None
 
 
+def test_what_stands_in_quotes_is_never_given_up():
+    chosen = plan(parse('phòng "studio"'), Words({"phong": 90, "studio": 1}))
+    weaker = relax(chosen)
+    assert (weaker.groups, weaker.phrases, weaker.dropped) == ((), (("studio",),), ("phòng",))
+    assert relax(weaker) is None
+
+
 def test_a_percentage_must_be_that_percentage():
     chosen = plan(parse("65% TTKDTM"), Words({"65": 9, "65%": 1, "@ttkdtm": 2, "ttkdtm": 1}))
     assert [(group.words, group.marks) for group in chosen.groups] == [((), ("65%",)), ((), ("@ttkdtm",))]

@@ -1,5 +1,6 @@
 """The order of results, and its reasons."""
 
+from search.explain import REASONS, reasons
 from search.query import parse
 from search.question import Group, Plan
 from search.rank import CAP, Candidate, rank, signals
@@ -41,3 +42,38 @@ def test_togetherness_says_nothing_of_one_word():
 def test_accents_count_only_when_the_reader_typed_them():
     assert signals(Plan("a"), Candidate("a", 1.0, accents=1.0)) == ()
     assert parse("so hoa").accents == ()
+
+
+def test_having_every_word_outweighs_repeating_one():
+    assert keys(rank(TWO, [Candidate("a", 10.0, cover=0.3), Candidate("b", 9.0, cover=0.9)])) == ["b", "a"]
+
+
+def test_a_passage_that_answers_what_a_word_means_is_preferred():
+    found = rank(TWO, [Candidate("a", 10.0), Candidate("b", 7.0, defines=True)])
+    assert keys(found) == ["b", "a"]
+    assert found[0].signals == (("defines", 0.8),)
+
+
+def test_what_is_known_beside_the_words_nudges():
+    plain = Candidate("b", 10.0)
+    assert keys(rank(TWO, [plain, Candidate("c", 10.0, recent=1.0)])) == ["c", "b"]
+    assert keys(rank(TWO, [plain, Candidate("c", 10.0, cited=0.5)])) == ["c", "b"]
+    assert keys(rank(TWO, [Candidate("a", 10.0, out_of_force=True), plain])) == ["b", "a"]
+
+
+def test_what_is_out_of_force_is_still_first_by_its_number():
+    (first, _) = rank(TWO, [Candidate("a", 10.0, out_of_force=True, number=3), Candidate("b", 99.0)])
+    assert (first.key, first.signals) == ("a", ())
+
+
+def test_every_signal_is_explained():
+    everything = Candidate(
+        "a", 1.0, accents=1.0, together=True, in_title=True, defines=True, recent=1.0, cited=1.0, out_of_force=True
+    )
+    told = dict(signals(TWO, everything)) | dict(signals(TWO, Candidate("a", 1.0, exact_title=True)))
+    assert set(told) == set(REASONS)
+    assert len(reasons(told.items(), number=3)) == len(REASONS) + 1
+
+
+def test_what_hardly_counted_is_not_mentioned():
+    assert reasons((("recent", 0.01),)) == ()

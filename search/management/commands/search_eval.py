@@ -1,12 +1,10 @@
 import json
-import tempfile
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from search.engines import UnknownEngine, engine, engine_class
-from search.engines.base import Engine, IndexMissing
+from search.engines import UnknownEngine, engine, scratch
+from search.engines.base import Engine, EngineAway, IndexMissing
 from search.evaluate import evaluate, read_corpus, read_judgements
 
 
@@ -25,9 +23,10 @@ class Command(BaseCommand):
             if corpus is None:
                 figures = evaluate(engine(options["engine"]), judged)
             else:
-                with tempfile.TemporaryDirectory(prefix="search-eval-") as folder:
-                    figures = evaluate(self._scratch(Path(folder), corpus, options["engine"]), judged)
-        except (UnknownEngine, OSError, ValueError, KeyError) as error:
+                with scratch(options["engine"]) as made:
+                    self._fill(made, corpus)
+                    figures = evaluate(made, judged)
+        except (UnknownEngine, EngineAway, OSError, ValueError, KeyError) as error:
             raise CommandError(f"{type(error).__name__}: {error}") from error
         except IndexMissing as error:
             raise CommandError("There is no usable index: run search_index rebuild.") from error
@@ -37,11 +36,9 @@ class Command(BaseCommand):
             for name, value in figures.items():
                 self.stdout.write(f"{name:10} {value}")
 
-    def _scratch(self, folder: Path, corpus: Path, name: str) -> Engine:
+    def _fill(self, made: Engine, corpus: Path) -> None:
         """An index of the corpus alone; the site's own is not touched."""
-        scratch = engine_class(name or settings.SEARCH_ENGINE)(folder)
-        with scratch.building() as builder:
+        with made.building() as builder:
             count = builder.write(read_corpus(corpus))
             builder.publish()
         self.stderr.write(f"{count} indexed")
-        return scratch

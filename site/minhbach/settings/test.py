@@ -19,6 +19,8 @@ MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 SEARCH_DIR = VAR / "search"
+SEARCH_ENGINE = "tantivy"
+OUTBOX_CONSUMERS = {"search": OUTBOX_CONSUMERS["search"]}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
