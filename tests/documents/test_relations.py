@@ -317,7 +317,7 @@ def _arrive(pages, wanted, order, detours, register):
 
 
 def _table():
-    left_out = {"id"}
+    left_out = {"id", "anchor"}  # anchors keep the history of their document
     names = [f.attname for f in Relation._meta.fields if f.attname not in left_out]
     return sorted(map(repr, Relation.objects.values_list(*names)))
 
