@@ -175,7 +175,8 @@ def _make(job: ImportJob, data: bytes, user: Any) -> Made:
     target = job.target
     if target is None:
         one_at_a_time()
-        found = same_document(unplain(fields)) or _made_meanwhile(job, user)
+        # The same file may have become a draft on another desk since.
+        found = same_document(unplain(fields)) or same_file(job.sha256, user)
         if found:
             refuse_another_offices(found, user)
             raise CannotImport(
@@ -203,11 +204,6 @@ def _make(job: ImportJob, data: bytes, user: Any) -> Made:
     # What the FILE said: corrections made on the desk count as the editor's at the next import.
     remember(page, file, read["fields"], read["blocks"], conflicts, user)
     return Made(page, result, tuple(conflicts))
-
-
-def _made_meanwhile(job: ImportJob, user: Any) -> DocumentPage | None:
-    """The same file may have become a draft on another desk since."""
-    return same_file(job.sha256, user)
 
 
 def _over(job: ImportJob, draft: DocumentPage) -> tuple[dict[str, Any], list[dict[str, Any]], list[Conflict]]:

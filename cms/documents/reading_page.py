@@ -91,7 +91,7 @@ def _now(page: "DocumentPage", request: HttpRequest) -> dict[str, Any]:
         frame(page, "text")
         | text_context(stored_nodes(page), relations, stored_aliases(page), tables_at)
         | {
-            "glossary": getattr(page.text, "glossary", []) if hasattr(page, "text") else [],
+            "glossary": page.text.glossary if hasattr(page, "text") else [],
             "attachments": files,
             "status": chip(page, status),
             "notices": notices(page, status, health),
