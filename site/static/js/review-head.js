@@ -55,7 +55,7 @@ export class Head {
 
   #body() {
     const data = new URLSearchParams(new FormData(this.form));
-    data.delete("version");
+    for (const name of ["version", "csrfmiddlewaretoken"]) data.delete(name); // set anew as work goes on; sent apart
     return data.toString();
   }
 

@@ -44,6 +44,7 @@ export class Tree {
   focus(row) {
     if (!row) return;
     if (this.original.alone) this.original.turn("work");
+    this.#stand(row); // a window in the background is told of no focus
     row.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
@@ -212,7 +213,12 @@ export class Tree {
 
   #focused(event) {
     const row = this.rowOf(event.target);
-    if (!row || row === this.current || row.classList.contains("rv-new")) return;
+    if (row) this.#stand(row);
+  }
+
+  /** The line that commands are about from now on. */
+  #stand(row) {
+    if (row === this.current || row.classList.contains("rv-new")) return;
     if (this.current) this.current.tabIndex = -1;
     row.tabIndex = 0;
     this.current = row;
