@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.base import views as base_views
 from media import views as media_views
+from minhbach.api import api, no_such_address
 from minhbach.health import healthz
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("robots.txt", base_views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("favicon.ico", base_views.favicon, name="favicon"),
+    path("api/v1/", api.urls),
+    re_path(r"^api/", no_such_address),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^tep/(?P<sha256>[0-9a-f]{64})/(?P<name>[^/]+)$", media_views.file, name="file"),
     path("tep/", include(wagtaildocs_urls)),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "modelsearch",
     "taggit",
     "django_filters",
+    "ninja",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.base.middleware.OldAddressMiddleware",
+    "minhbach.limits.RateLimitMiddleware",
 ]
 
 TEMPLATES = [

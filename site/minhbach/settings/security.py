@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF
 
+from .paths import VAR, env
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -22,3 +24,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+"""So many proxies stand between readers and this host (one on this host need not be counted)."""
+RATE_LIMIT_DIR = VAR / "limits"
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=600)
+"""From one address, of each of these; a school of forty pupils behind one address stays well below. 0: no limit."""
+RATE_LIMITS = dict.fromkeys(("search:search", "api:search"), SEARCHES_PER_MINUTE)
