@@ -104,7 +104,10 @@ def make_stock(folder: Path, pages: list[dict], url: str) -> dict:
         "bench_settings.py": "mysite/settings/bench.py", "fill.py": "fill.py",
     }.items():  # fmt: skip
         shutil.copy(STOCK / name, folder / place)
-    counts = "{% for name, counts in facets.items %}<ul>{% for value, count in counts.items %}<li>{{ value }} ({{ count }})</li>{% endfor %}</ul>{% endfor %}"
+    counts = (
+        "{% for name, counts in facets.items %}<ul>{% for value, count in counts.items %}"
+        "<li>{{ value }} ({{ count }})</li>{% endfor %}</ul>{% endfor %}"
+    )
     page = folder / "search" / "templates" / "search" / "search.html"
     page.write_text(page.read_text().replace("{% if search_results %}", counts + "{% if search_results %}", 1))
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "mysite.settings.bench", "ELASTICSEARCH_URL": url}
@@ -233,7 +236,7 @@ def measure(count: int = PAGES) -> None:
             "stock": (pids["stock"], ports[0], "/search/?query="),
             "stock, 3 facets": (pids["stock"], ports[0], "/search/?facets=1&query="),
             "ours, tantivy": (pids["tantivy"], ports[1], "/tim-kiem/?q="),
-            "ours, elasticsearch": (pids["elasticsearch"], ports[2], "/tim-kiem/?q="),
+            "ours, elasticsearch": (pids["cluster"], ports[2], "/tim-kiem/?q="),
         }
         report(sites, questions(words, count))
 
