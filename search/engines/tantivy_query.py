@@ -49,9 +49,5 @@ class TantivyCompiler(Compiler[Query]):
     def ids(self, ids: Sequence[int]) -> Query:
         return self.silent(Query.term_set_query(self.schema, "id", list(ids)))
 
-    def text_of(self, entry_id: int) -> Query:
-        """The passages of one document that can be shown."""
-        return self.silent(self.every([self.term("id", entry_id), self.term("role", "text")]))
-
     def both(self, condition: Query, scored: Query) -> Query:
         return Query.boolean_query([(Occur.Must, condition), (Occur.Must, scored)])
