@@ -120,10 +120,12 @@ def bigrams(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(map("_".join, itertools.pairwise(words)))
 
 
-def analyse(text: str) -> Analysis:
-    """Read one block of NFC text."""
+def analyse(text: str, *, figures: bool = True, names: bool = True) -> Analysis:
+    """Read one block of NFC text. Who wants no numbers, dates and percentages (``figures``) or no concepts (``names``)
+    is spared looking for them."""
     words = tokens(text)
-    return Analysis(text, tuple(words), (*_recognised(text, words), *_concepts(text, words)))
+    found = _recognised(text, words) if figures else []
+    return Analysis(text, tuple(words), (*found, *_concepts(text, words)) if names else tuple(found))
 
 
 def _recognised(text: str, words: Sequence[Token]) -> list[Mark]:

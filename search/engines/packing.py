@@ -5,7 +5,7 @@ together: each has bits of its own in that number, and the sums stay whole numbe
 So a question costs two searches instead of eight.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -35,13 +35,24 @@ class Packed(Generic[Q]):
     query: Q
     facts: tuple[Fact, ...]
 
-    def read(self, score: float) -> Iterator[tuple[str, float]]:
+    def read(self, score: float) -> list[tuple[str, float]]:
         """(name, worth) of the facts that hold."""
         told = int(score)
-        for fact in self.facts:
-            steps = (told >> fact.shift) & ((1 << fact.bits) - 1)
-            if steps:
-                yield fact.name, steps * fact.unit
+        steps = ((fact, (told >> fact.shift) & ((1 << fact.bits) - 1)) for fact in self.facts)
+        return [(fact.name, count * fact.unit) for fact, count in steps if count]
+
+    def told(self, scores: Iterable[tuple[int | str, float]]) -> dict[str, dict[int | str, float]]:
+        """Fact -> document -> worth, from (document, score) pairs; of several the most of each fact."""
+        found: dict[str, dict[int | str, float]] = {fact.name: {} for fact in self.facts}
+        read: dict[float, list[tuple[str, float]]] = {}
+        for key, score in scores:
+            if score not in read:
+                read[score] = self.read(score)
+            for name, worth in read[score]:
+                known = found[name]
+                if worth > known.get(key, 0.0):
+                    known[key] = worth
+        return found
 
 
 def packed(asks: Mapping[str, Ask[Q]], compiler: Compiler[Q]) -> list[Packed[Q]]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import tantivy
@@ -17,9 +18,29 @@ from .signals import asks, candidates
 from .tantivy_query import TantivyCompiler
 from .tantivy_schema import entry_id
 
-PASSAGES_LOOKED_AT = 2_000
+PASSAGES_LOOKED_AT = 1_000
+"""Of a hundred candidates; ten for each."""
 FACET_VALUES = 2_000
 PREFIX_TERMS = 200
+
+
+class OpenIndex:
+    """One index of a folder, for every question of this process. The latest commit is opened when there is one: opening
+    the same again would throw away what the library has unpacked of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.index = tantivy.Index.open(str(folder))
+        self.schema = self.index.schema
+        self._commit = folder / "meta.json"
+        self._opened: tuple[bytes, tantivy.Searcher] | None = None
+
+    def searcher(self) -> tantivy.Searcher:
+        """As of the latest commit of any process. Safe to call from several threads: at worst two open the same."""
+        commit, opened = self._commit.read_bytes(), self._opened
+        if opened is None or opened[0] != commit:
+            self.index.reload()
+            opened = self._opened = commit, self.index.searcher()
+        return opened[1]
 
 
 class TantivyVocabulary:
@@ -60,7 +81,7 @@ class TantivyReader(Reader):
     """A snapshot: commits that come after it are not seen by it. A document is called by its ``entry_id`` here, which
     is read from a column; what is kept of it lies in compressed blocks."""
 
-    def __init__(self, documents: tantivy.Index, passages: tantivy.Index) -> None:
+    def __init__(self, documents: OpenIndex, passages: OpenIndex) -> None:
         self._documents = documents.searcher()
         self._passages = passages.searcher()
         self._of_documents = TantivyCompiler(documents.schema)
@@ -105,11 +126,7 @@ class TantivyReader(Reader):
             among = compiler.ids(ids)
             own = {name: ask for name, ask in every.items() if ask.of_passages == of_passages}
             for pack in packed({name: ask for name, ask in own.items() if ask.counts}, compiler):
-                best = self._best(of_passages, compiler.both(among, pack.query), ids)
-                for id_, score in best.every():
-                    for name, worth in pack.read(score):
-                        known = told.setdefault(name, {})
-                        known[id_] = max(worth, known.get(id_, 0.0))
+                told |= pack.told(self._best(of_passages, compiler.both(among, pack.query), ids).every())
             for name, ask in own.items():
                 if not ask.counts:
                     best = self._best(of_passages, compiler.both(among, ask.query), ids)
