@@ -87,7 +87,7 @@ def evaluate(engine: Engine, judged: Mapping[str, Mapping[str, int]]) -> dict[st
         search(question, engine=engine)
         times.append((time.perf_counter() - began) * 1000)
         _, order, _ = find(reader, parse(question), {})
-        found = [item.key for item in order[:100]]
+        found = list(reader.names([item.key for item in order[:100]]).values())
         grades = _by_key(reader, found, wanted)
         if not any(grade > 0 for grade in wanted.values()):
             for values in scores.values():

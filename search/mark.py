@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from .question import Plan
@@ -23,6 +24,8 @@ COMMON = 0.4
 
 _NARROW = re.compile(r"[ \u00a0,/&\-–\"“”']{1,3}")
 
+_has_digit = re.compile(r"\d").search
+
 Span = tuple[int, int]
 
 
@@ -35,6 +38,21 @@ class Wanted:
     pairs: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     accents: frozenset[str] = frozenset()
+
+    @cached_property
+    def figures(self) -> bool:
+        """Whether numbers and percentages must be looked for: a sign belongs to the digits before it."""
+        return any(not mark.startswith("@") for mark in self.marks) or any(map(_has_digit, self.words))
+
+    @cached_property
+    def names(self) -> bool:
+        """Whether concepts must be looked for."""
+        return any(mark.startswith("@") for mark in self.marks)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The words a pair begins with."""
+        return frozenset(pair.partition("_")[0] for pair in self.pairs)
 
 
 @dataclass(frozen=True)
@@ -69,7 +87,7 @@ def wanted(plan: Plan) -> Wanted:
 def excerpt(text: str, wanted: Wanted, size: int = WINDOW) -> Excerpt:
     """The best window of a text with what was found in it. ``text`` is NFC; an empty one gives an empty
     excerpt."""
-    analysis = analyse(text)
+    analysis = analyse(text, figures=wanted.figures, names=wanted.names)
     hits = _hits(analysis, wanted)
     first, last = _window(analysis, hits, size)
     if not analysis.tokens:
@@ -82,7 +100,7 @@ def excerpt(text: str, wanted: Wanted, size: int = WINDOW) -> Excerpt:
 
 def highlight(text: str, wanted: Wanted) -> Excerpt:
     """The whole text with what was found in it: titles, and a document's own page."""
-    analysis = analyse(text)
+    analysis = analyse(text, figures=wanted.figures, names=wanted.names)
     return Excerpt(text, 0, len(text), tuple(_spans(analysis, _hits(analysis, wanted))))
 
 
@@ -91,19 +109,20 @@ def _hits(analysis: Analysis, wanted: Wanted) -> dict[int, float]:
     somewhere in the text is not marked where it stands alone: beside "chuyển đổi số" the "số" of "số 5"
     says nothing."""
     hits: dict[int, float] = {}
-    for i, pair in enumerate(analysis.bigrams):
-        if pair in wanted.pairs:
+    folds = analysis.folds
+    for i, word in enumerate(folds[:-1]):
+        if word in wanted.heads and f"{word}_{folds[i + 1]}" in wanted.pairs:
             for place in (i, i + 1):
-                hits[place] = 2 * wanted.words.get(analysis.folds[place], 1.0)
+                hits[place] = 2 * wanted.words.get(folds[place], 1.0)
     for mark in analysis.marks:
         if mark.token in wanted.marks and mark.kind != "hint":
             places = range(mark.first, mark.last + 1)
-            weights = (2 * wanted.words.get(analysis.folds[place], 0.0) for place in places)
+            weights = (2 * wanted.words.get(folds[place], 0.0) for place in places)
             hits |= dict.fromkeys(places, max(3.0, *weights))
-    told = {analysis.folds[place] for place in hits}
-    for i, token in enumerate(analysis.tokens):
-        if token.fold in wanted.words and token.fold not in told and _stands_alone(token, wanted):
-            hits[i] = wanted.words[token.fold]
+    told = {folds[place] for place in hits}
+    for i, word in enumerate(folds):
+        if word in wanted.words and word not in told and _stands_alone(analysis.tokens[i], wanted):
+            hits[i] = wanted.words[word]
     return hits
 
 

@@ -41,9 +41,10 @@ class Candidate:
     """What an engine knows of a document that matched. ``accents``: share of the accented words that agree
     within one passage or the title; ``together``: everything wanted stands in one passage; ``in_title``: in
     the title; ``cover``: share of the words, by how rare they are, that the document has; ``defines``: a passage says
-    what is asked the meaning of; ``recent`` and ``cited``: 0 to 1; ``number``: the plan's grade."""
+    what is asked the meaning of; ``recent`` and ``cited``: 0 to 1; ``number``: the plan's grade. ``key`` is what the
+    reader calls the document while it answers one question."""
 
-    key: str
+    key: int | str
     document: float
     passage: float = 0.0
     cover: float = 0.0
@@ -62,7 +63,7 @@ class Candidate:
 class Ranked:
     """A candidate with its score and the reasons for it."""
 
-    key: str
+    key: int | str
     score: float
     lexical: float
     number: int

@@ -8,7 +8,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -72,11 +72,14 @@ class Record:
 
 
 LEAD_CHARS = 240
+_OWN = tuple(item.name for item in fields(Entry) if item.name != "passages")
 
 
 def digest(entry: Entry) -> str:
     """Changes when anything of the entry does; what a comparison of index and site looks at."""
-    whole = json.dumps(asdict(entry), default=str, ensure_ascii=False, sort_keys=True)
+    passages = [(passage.anchor, passage.path, passage.text) for passage in entry.passages]
+    own = [getattr(entry, name) for name in _OWN]
+    whole = json.dumps([own, passages], default=str, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
@@ -128,32 +131,49 @@ class Bucket:
 
 @dataclass(frozen=True)
 class Retrieved:
-    """``total`` counts documents exactly; ``candidates`` are the first of them, in the engine's order."""
+    """``total`` counts documents exactly; ``candidates`` are the first of them, in the engine's order; ``facets`` the
+    counts of documents for every facet, where they were asked for."""
 
     total: int
     candidates: tuple[Candidate, ...]
+    facets: Mapping[str, Sequence[Bucket]] = field(default_factory=dict)
+
+
+Shown = tuple[Record, Sequence[FoundPassage]]
+"""What is shown of a document: its record and its best passages, none where only its title matched."""
 
 
 class Reader(ABC):
-    """One unchanging view of the index, taken for one question."""
+    """One unchanging view of the index, taken for one question. It calls a document what it likes while it answers
+    (``Candidate.key``): what is kept of 100 candidates is only read for the ten that are shown."""
 
     vocab: Vocabulary
 
     @abstractmethod
-    def retrieve(self, plan: Plan, filters: Filters, *, limit: int, offset: int = 0, newest: bool = False) -> Retrieved:
-        """Documents that match the plan and the filters; by the engine's score, or newest first."""
+    def retrieve(
+        self,
+        plan: Plan,
+        filters: Filters,
+        *,
+        limit: int,
+        offset: int = 0,
+        newest: bool = False,
+        facets: bool = False,
+    ) -> Retrieved:
+        """Documents that match the plan and the filters; by the engine's score, or newest first and then without
+        signals. A facet's counts ignore its own filter."""
 
     @abstractmethod
-    def passages(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Sequence[FoundPassage]]:
-        """The best passages of each document; none where only its title matched."""
+    def shown(self, plan: Plan, keys: Sequence[int | str], per_document: int) -> Mapping[int | str, Shown]:
+        """Candidates of this reader with their best passages. Those the index has no longer are left out."""
+
+    @abstractmethod
+    def names(self, keys: Sequence[int | str]) -> Mapping[int | str, str]:
+        """Candidates of this reader by the keys of their entries."""
 
     @abstractmethod
     def records(self, keys: Sequence[str]) -> Mapping[str, Record]:
-        """The records of these keys; keys the index does not have are left out."""
-
-    @abstractmethod
-    def facets(self, plan: Plan, filters: Filters) -> Mapping[str, Sequence[Bucket]]:
-        """Counts of documents for every facet; each facet ignores its own filter."""
+        """The records of these entries; keys the index does not have are left out."""
 
     @abstractmethod
     def digests(self) -> Iterator[tuple[str, str]]:

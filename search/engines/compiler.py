@@ -4,7 +4,7 @@ An engine brings the few ways of putting a query together. Terms only, one by on
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from .. import rank
@@ -64,12 +64,15 @@ class Compiler(ABC, Generic[Q]):
 
     def documents(self, plan: Plan, filters: Filters) -> Q:
         """What matches, scored: the conditions are silent, only the words score."""
-        conditions = [self._enough(plan), *self._phrases(plan)]
-        return self.among(
-            [*conditions, *self._filters(filters)],
-            [self._excluded(phrase) for phrase in plan.excluded],
-            self._document_scores(plan),
-        )
+        return self._among(plan, filters, self._document_scores(plan))
+
+    def matching(self, plan: Plan, filters: Filters) -> Q:
+        """What matches, for counting."""
+        return self._among(plan, filters, [])
+
+    def _among(self, plan: Plan, filters: Filters, scores: Sequence[Q]) -> Q:
+        conditions = [self._enough(plan), *self._phrases(plan), *self._filters(filters)]
+        return self.among(conditions, [self._excluded(phrase) for phrase in plan.excluded], scores)
 
     def _enough(self, plan: Plan) -> Q:
         if not plan.groups:
@@ -148,17 +151,9 @@ class Compiler(ABC, Generic[Q]):
             ways.append(self.every([self.term(words, word) for word in group.words]))
         return self.any_of(ways)
 
-    def agreeing(self, accents: Iterable[str]) -> Q:
-        """Scores one for each accented word that agrees."""
-        return self.any_of([self.silent(self.term("p_a", accent), 1.0) for accent in accents])
-
     def opening(self, runs: Sequence[Sequence[str]]) -> Q:
         """Passages that have one of these runs of words; where in it, the caller looks."""
         return self.any_of([self.phrase("p_u", run) for run in runs])
-
-    def covering(self, words: Sequence[tuple[str, float]]) -> Q:
-        """Scores each word a document has by its weight, however often."""
-        return self.any_of([self.silent(self.term("all_u", word), weight) for word, weight in words])
 
     # --- both
 

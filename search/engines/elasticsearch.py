@@ -33,6 +33,8 @@ CONFLICT = 409
 STAMP_SECONDS = 5.0
 """So long a process trusts what it last saw of the index's version."""
 BUILDING = "building"
+MERGE_SECONDS = 1_800.0
+"""So long the cluster may take to make a new index one piece; it answers faster from one, and also from several."""
 
 
 class ElasticsearchEngine(Engine):
@@ -144,6 +146,8 @@ class ElasticsearchBuilder(Builder):
     def publish(self) -> None:
         """Make it whole, give it its copies, and switch the alias in one call."""
         engine = self.engine
+        with suppress(EngineAway), asking(engine.client, MERGE_SECONDS) as client:
+            client.indices.forcemerge(index=self.name, max_num_segments=1)
         with asking(engine.client) as client:
             client.indices.refresh(index=self.name)
             client.indices.put_settings(

@@ -1,10 +1,11 @@
 """Speaking to the cluster: one client a process, errors in our words, and never longer than the question may take."""
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from .base import EngineAway, IndexMissing
 PATIENCE = 30.0
 """Seconds one request may take where nobody waits for the whole."""
 LEAST = 0.05
+STEP = 0.05
 BUSY = 429
 
 _until: ContextVar[float | None] = ContextVar("search_deadline", default=None)
@@ -50,15 +52,15 @@ def connect(urls: tuple[str, ...]) -> Elasticsearch:
 
 
 @contextmanager
-def asking(client: Elasticsearch) -> Iterator[Elasticsearch]:
+def asking(client: Elasticsearch, patience: float = PATIENCE) -> Iterator[Elasticsearch]:
     """The client for one request, with what is left of the time. Raises ``EngineAway`` for a cluster that does not
     answer, cannot or will not, ``IndexMissing`` for an index that is not there."""
     until = _until.get()
-    left = PATIENCE if until is None else until - time.monotonic()
+    left = patience if until is None else until - time.monotonic()
     if left <= 0:
         raise EngineAway("the time for this question is used up")
     try:
-        yield client.options(request_timeout=max(left, LEAST))
+        yield _patient(client, math.ceil(max(left, LEAST) / STEP))
     except NotFoundError as error:
         raise IndexMissing(f"no such index: {_reason(error)}") from error
     except TransportError as error:
@@ -67,6 +69,12 @@ def asking(client: Elasticsearch) -> Iterator[Elasticsearch]:
         if error.status_code == BUSY or error.status_code >= 500:
             raise EngineAway(f"{error.status_code}: {_reason(error)}") from error
         raise
+
+
+@lru_cache(maxsize=256)
+def _patient(client: Elasticsearch, steps: int) -> Elasticsearch:
+    """The client with so much time for a request; to make one takes longer than many a question."""
+    return client.options(request_timeout=steps * STEP)
 
 
 def _reason(error: ApiError) -> str:

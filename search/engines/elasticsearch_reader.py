@@ -1,4 +1,4 @@
-"""Asking Elasticsearch: a handful of requests for one question."""
+"""Asking Elasticsearch: two requests for one question, what is found and what is shown of it."""
 
 import json
 import re
@@ -9,14 +9,16 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from ..question import Plan, Vocabulary
-from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, record_from_json
+from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, Shown, record_from_json
 from .elasticsearch_client import asking
 from .elasticsearch_query import PASSAGES, ElasticsearchCompiler, Json, within_passages
 from .fields import SEPARATOR
-from .signals import asks, candidate
+from .packing import Packed, packed
+from .signals import asks, candidates
 
 FACET_VALUES = 2_000
 PREFIX_TERMS = 200
+PLACE = f"{PASSAGES}.place"
 PAGE = 1_000
 WINDOW = 200_000
 KEPT = {"bool": {"must_not": [{"term": {"gone": True}}]}}
@@ -24,6 +26,11 @@ KEPT = {"bool": {"must_not": [{"term": {"gone": True}}]}}
 KEYS_ONLY: Json = {"source": False, "stored_fields": "_none_"}
 """What is kept beside the index lies in compressed blocks; opening them for 200 documents takes longer than the rest of
 the question. The key is read from its column instead."""
+
+FOUND = ["hits.total.value", "hits.hits.sort", "hits.hits.matched_queries", "aggregations"]
+SHOWN = ["hits.hits._id", "hits.hits.fields"]
+SHOWN += [f"hits.hits.inner_hits.*.hits.hits.{name}" for name in ("_score", "fields")]
+"""What of the answers is read, and sent."""
 
 
 class ElasticsearchVocabulary:
@@ -96,58 +103,85 @@ class ElasticsearchReader(Reader):
 
     # --- the questions
 
-    def retrieve(self, plan: Plan, filters: Filters, *, limit: int, offset: int = 0, newest: bool = False) -> Retrieved:
+    def retrieve(
+        self,
+        plan: Plan,
+        filters: Filters,
+        *,
+        limit: int,
+        offset: int = 0,
+        newest: bool = False,
+        facets: bool = False,
+    ) -> Retrieved:
+        """One request: what is found, what the signals need to know of each, and the facets. Filters come after the
+        counting, because a facet ignores its own."""
         if plan.is_empty:
             return Retrieved(0, ())
         beyond = offset + limit > WINDOW
+        packs, alone = self._signals(plan) if not newest else ([], {})
+        named = [within_passages(pack.query) if inside else pack.query for inside, pack in packs]
+        named = [_named(str(i), query) for i, query in enumerate(named)]
+        named += [_named(name, query) for name, query in alone.items()]
         found = self.search(
-            query=self._of_documents.documents(plan, filters),
+            query=self._of_documents.documents(plan, {}),
+            post_filter=_after(self._of_documents._filters(filters), named),
             size=0 if beyond else limit,
             from_=0 if beyond else offset,
             sort=[{"date": "desc"} if newest else {"_score": "desc"}, {"key": "asc"}],
             **KEYS_ONLY,
-            track_total_hits=True,
-        )["hits"]
-        scores = {hit["sort"][1]: 0.0 if newest else hit["sort"][0] for hit in found["hits"]}
-        told = self._told(plan, list(scores)) if scores else {}
-        candidates = tuple(candidate(plan, told, key, score) for key, score in scores.items())
-        return Retrieved(found["total"]["value"], candidates)
-
-    def _told(self, plan: Plan, keys: Sequence[str]) -> dict[str, dict[str, float]]:
-        """All signals in one request: each is a named query, and each hit says which matched it with what score."""
-        named = []
-        for name, ask in asks(plan, self._of_documents, self._of_passages).items():
-            query = within_passages(ask.query) if ask.of_passages else ask.query
-            named.append({"bool": {"must": [query], "_name": name}})
-        hits = self.search(
-            query={"bool": {"filter": [{"ids": {"values": list(keys)}}], "should": named}},
-            size=len(keys),
-            **KEYS_ONLY,
-            docvalue_fields=["key"],
-            track_total_hits=False,
             include_named_queries_score=True,
-        )["hits"]["hits"]
-        told: dict[str, dict[str, float]] = {}
-        for hit in hits:
-            for name, score in hit.get("matched_queries", {}).items():
-                told.setdefault(name, {})[hit["fields"]["key"][0]] = score
-        return told
+            track_total_hits=True,
+            aggregations=self._counting(filters) if facets else None,
+            filter_path=FOUND,
+        )
+        hits = found["hits"].get("hits", ())
+        told: dict[str, dict[int | str, float]] = {}
+        for i, (_, pack) in enumerate(packs):
+            told |= pack.told(_scores_of(str(i), hits))
+        told |= {name: dict(_scores_of(name, hits)) for name in alone}
+        scores = [(hit["sort"][1], 0.0 if newest else hit["sort"][0]) for hit in hits]
+        counted = _facets(found["aggregations"], filters) if facets else {}
+        return Retrieved(found["hits"]["total"]["value"], tuple(candidates(plan, told, scores)), counted)
 
-    def passages(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Sequence[FoundPassage]]:
+    def _signals(self, plan: Plan) -> tuple[list[tuple[bool, Packed[Json]]], dict[str, Json]]:
+        """What must be known of each document found, as few queries: those of documents told by bits, those of
+        passages one by one, because their best may be different passages."""
+        own, packs, alone = {}, [], {}
+        for name, ask in asks(plan, self._of_documents, self._of_passages).items():
+            if not ask.of_passages:
+                own[name] = ask
+            elif ask.counts:
+                packs += [(True, pack) for pack in packed({name: ask}, self._of_passages)]
+            else:
+                alone[name] = within_passages(ask.query)
+        return [*((False, pack) for pack in packed(own, self._of_documents)), *packs], alone
+
+    def shown(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Shown]:
         if not keys:
             return {}
         own = {"bool": {"filter": [self._of_passages.term("role", "text")], "must": [self._of_passages.passages(plan)]}}
-        inner = {"size": per_document, "_source": [f"{PASSAGES}.place"]}
+        inner = {"size": per_document, "stored_fields": [PLACE], "_source": False}
         hits = self.search(
             query={
-                "bool": {"filter": [{"ids": {"values": list(keys)}}], "must": [within_passages(own, inner_hits=inner)]}
+                "bool": {
+                    "filter": [{"terms": {"key": list(keys)}}, KEPT],
+                    "should": [within_passages(own, inner_hits=inner)],
+                }
             },
             size=len(keys),
+            stored_fields=["record"],
             source=False,
             track_total_hits=False,
-        )["hits"]["hits"]
-        found = {hit["_id"]: hit["inner_hits"][PASSAGES]["hits"]["hits"] for hit in hits}
-        return {key: [_passage(inside) for inside in found.get(key, ())] for key in keys}
+            filter_path=SHOWN,
+        ).get("hits", {})
+        found = {}
+        for hit in hits.get("hits", ()):
+            inside = hit.get("inner_hits", {}).get(PASSAGES, {}).get("hits", {}).get("hits", ())
+            found[hit["_id"]] = _record(hit), [_passage(one) for one in inside]
+        return found
+
+    def names(self, keys: Sequence[str]) -> Mapping[str, str]:
+        return {key: key for key in keys}
 
     def records(self, keys: Sequence[str]) -> Mapping[str, Record]:
         if not keys:
@@ -155,34 +189,21 @@ class ElasticsearchReader(Reader):
         hits = self.search(
             query={"bool": {"filter": [{"ids": {"values": list(keys)}}, KEPT]}},
             size=len(keys),
-            source=["record"],
+            stored_fields=["record"],
+            source=False,
             track_total_hits=False,
         )["hits"]["hits"]
-        return {hit["_id"]: record_from_json(hit["_source"]["record"].encode()) for hit in hits}
+        return {hit["_id"]: _record(hit) for hit in hits}
 
-    def facets(self, plan: Plan, filters: Filters) -> Mapping[str, Sequence[Bucket]]:
-        """One request: what matches without filters, and an aggregation for each way of leaving one out."""
-        if plan.is_empty:
-            return {}
-        active = [name for name, values in filters.items() if values]
-        ways: dict[str, Filters] = {"": filters}
-        ways |= {name: {other: filters[other] for other in active if other != name} for name in active}
+    def _counting(self, filters: Filters) -> Json:
+        """The counts of all facets, and for each filter once more without it."""
         counting = {"facet": {"terms": {"field": "facet", "size": FACET_VALUES}}}
-        found = self.search(
-            query={"bool": {"filter": [self._of_documents.documents(plan, {})]}},
-            size=0,
-            track_total_hits=False,
-            aggregations={
-                f"way {i}": {
-                    "filter": {"bool": {"filter": self._of_documents._filters(way)}},
-                    "aggregations": counting,
-                }
-                for i, way in enumerate(ways.values())
-            },
-        )["aggregations"]
-        counted = {name: _buckets(found[f"way {i}"]["facet"]["buckets"]) for i, name in enumerate(ways)}
-        facets = counted[""] | {name: counted[name].get(name, []) for name in active}
-        return {name: facets[name] for name in sorted(facets)}
+        if not any(filters.values()):
+            return counting
+        return {
+            f"way {i}": {"filter": {"bool": {"filter": self._of_documents._filters(way)}}, "aggregations": counting}
+            for i, way in enumerate(_ways(filters).values())
+        }
 
     def digests(self) -> Iterator[tuple[str, str]]:
         for hit in self._scan(KEPT, ["digest"]):
@@ -235,8 +256,48 @@ class ElasticsearchReader(Reader):
         }
 
 
+def _named(name: str, query: Json) -> Json:
+    return {"bool": {"must": [query], "_name": name}}
+
+
+def _after(filters: Sequence[Json], named: Sequence[Json]) -> Json | None:
+    """The filters, with queries that select nothing: of each hit that is sent, and of no other, the cluster says which
+    of them match and how well."""
+    if not (filters or named):
+        return None
+    return {"bool": {"filter": list(filters) or [{"match_all": {}}], "should": list(named), "minimum_should_match": 0}}
+
+
+def _scores_of(name: str, hits: Sequence[Json]) -> Iterator[tuple[str, float]]:
+    for hit in hits:
+        score = hit.get("matched_queries", {}).get(name)
+        if score is not None:
+            yield hit["sort"][1], score
+
+
+def _ways(filters: Filters) -> dict[str, Filters]:
+    """The filters whole (""), and without each one of them."""
+    active = [name for name, values in filters.items() if values]
+    ways: dict[str, Filters] = {"": filters}
+    return ways | {name: {other: filters[other] for other in active if other != name} for name in active}
+
+
+def _facets(found: Json, filters: Filters) -> dict[str, list[Bucket]]:
+    if not any(filters.values()):
+        facets = _buckets(found["facet"].get("buckets", ()))
+    else:
+        ways = _ways(filters)
+        counted = {name: _buckets(found[f"way {i}"]["facet"].get("buckets", ())) for i, name in enumerate(ways)}
+        facets = counted[""] | {name: counted[name].get(name, []) for name in ways if name}
+    return {name: facets[name] for name in sorted(facets)}
+
+
+def _record(hit: Json) -> Record:
+    return record_from_json(hit["fields"]["record"][0].encode())
+
+
 def _passage(hit: Json) -> FoundPassage:
-    anchor, path, text = json.loads(hit["_source"]["place"])
+    anchor, path, text = json.loads(hit["fields"][PLACE][0])
     return FoundPassage(anchor, tuple(path), text, float(hit["_score"]))
 
 

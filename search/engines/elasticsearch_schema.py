@@ -16,7 +16,7 @@ from ..registry import Entry
 from .base import record_to_json
 from .fields import Piece, fields_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it with every change of the mapping; an index of another version says that it must be rebuilt."""
 
 LONGEST_KEYWORD = 8_000
@@ -37,6 +37,11 @@ def _frequencies() -> dsl.Text:
     return dsl.Text(index_options="freqs", **_CUT)
 
 
+def _kept() -> dsl.Text:
+    """Only kept, and by itself: to read one passage the cluster need not unpack its whole document."""
+    return dsl.Text(index=False, store=True)
+
+
 def _presence() -> dsl.Text:
     return dsl.Text(analyzer="whitespace", index_options="docs", norms=False)
 
@@ -49,7 +54,7 @@ class PassageInside(dsl.InnerDoc):
     p_b = _frequencies()
     p_a = _presence()
     x = _frequencies()
-    place = dsl.Keyword(index=False, doc_values=False)
+    place = _kept()
 
     class Meta:
         dynamic = dsl.MetaField("strict")
@@ -78,7 +83,7 @@ class EntryDocument(dsl.Document):
     x = _frequencies()
     all_u = _presence()
     all_a = _presence()
-    record = dsl.Keyword(index=False, doc_values=False)
+    record = _kept()
     passages = dsl.Nested(PassageInside)
 
     class Meta:
@@ -86,9 +91,9 @@ class EntryDocument(dsl.Document):
 
 
 def mapping(meta: dict[str, Any]) -> dict[str, Any]:
-    """The mapping with what the index was built with. Only what is shown is kept as it came."""
+    """The mapping with what the index was built with. Nothing is kept twice."""
     made = EntryDocument._doc_type.mapping.to_dict()
-    return made | {"_meta": meta, "_source": {"includes": ["gone", "record", "passages.place"]}}
+    return made | {"_meta": meta, "_source": {"includes": ["gone"]}}
 
 
 SETTINGS: dict[str, Any] = {

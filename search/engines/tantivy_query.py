@@ -31,9 +31,13 @@ class TantivyCompiler(Compiler[Query]):
         return Query.all_query()
 
     def at_least(self, queries: Sequence[Query], minimum: int) -> Query:
+        if len(queries) == minimum == 1:
+            return queries[0]
         return Query.boolean_query([(Occur.Should, q) for q in queries], minimum_number_should_match=minimum)
 
     def every(self, queries: Sequence[Query]) -> Query:
+        if len(queries) == 1:
+            return queries[0]
         return Query.boolean_query([(Occur.Must, query) for query in queries])
 
     def best_of(self, queries: Sequence[Query]) -> Query:
@@ -47,11 +51,8 @@ class TantivyCompiler(Compiler[Query]):
         )
 
     def ids(self, ids: Sequence[int]) -> Query:
-        return self.silent(Query.term_set_query(self.schema, "id", list(ids)))
-
-    def text_of(self, entry_id: int) -> Query:
-        """The passages of one document that can be shown."""
-        return self.silent(self.every([self.term("id", entry_id), self.term("role", "text")]))
+        """One by one: the library's own query for a set of terms walks the dictionary and takes four times as long."""
+        return self.silent(self.any_of([self.term("id", own) for own in ids]))
 
     def both(self, condition: Query, scored: Query) -> Query:
         return Query.boolean_query([(Occur.Must, condition), (Occur.Must, scored)])

@@ -2,21 +2,45 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from ..question import Plan
-from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, record_from_json
+from ..rank import Candidate
+from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, Shown, record_from_json
 from .fields import SEPARATOR
-from .signals import asks, candidate
+from .packing import packed
+from .signals import asks, candidates
 from .tantivy_query import TantivyCompiler
 from .tantivy_schema import entry_id
 
-PASSAGES_LOOKED_AT = 2_000
+PASSAGES_LOOKED_AT = 1_000
+"""Of a hundred candidates; ten for each."""
 FACET_VALUES = 2_000
 PREFIX_TERMS = 200
+
+
+class OpenIndex:
+    """One index of a folder, for every question of this process. The latest commit is opened when there is one: opening
+    the same again would throw away what the library has unpacked of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.index = tantivy.Index.open(str(folder))
+        self.schema = self.index.schema
+        self._commit = folder / "meta.json"
+        self._opened: tuple[bytes, tantivy.Searcher] | None = None
+
+    def searcher(self) -> tantivy.Searcher:
+        """As of the latest commit of any process. Safe to call from several threads: at worst two open the same."""
+        commit, opened = self._commit.read_bytes(), self._opened
+        if opened is None or opened[0] != commit:
+            self.index.reload()
+            opened = self._opened = commit, self.index.searcher()
+        return opened[1]
 
 
 class TantivyVocabulary:
@@ -54,16 +78,28 @@ class TantivyVocabulary:
 
 
 class TantivyReader(Reader):
-    """A snapshot: commits that come after it are not seen by it."""
+    """A snapshot: commits that come after it are not seen by it. A document is called by its ``entry_id`` here, which
+    is read from a column; what is kept of it lies in compressed blocks."""
 
-    def __init__(self, documents: tantivy.Index, passages: tantivy.Index) -> None:
+    def __init__(self, documents: OpenIndex, passages: OpenIndex) -> None:
         self._documents = documents.searcher()
         self._passages = passages.searcher()
         self._of_documents = TantivyCompiler(documents.schema)
         self._of_passages = TantivyCompiler(passages.schema)
         self.vocab = TantivyVocabulary(self._documents)
+        self._places: dict[int, tantivy.DocAddress] = {}
+        self._looked_at: dict[Plan, _Best] = {}
 
-    def retrieve(self, plan: Plan, filters: Filters, *, limit: int, offset: int = 0, newest: bool = False) -> Retrieved:
+    def retrieve(
+        self,
+        plan: Plan,
+        filters: Filters,
+        *,
+        limit: int,
+        offset: int = 0,
+        newest: bool = False,
+        facets: bool = False,
+    ) -> Retrieved:
         if plan.is_empty:
             return Retrieved(0, ())
         found = self._documents.search(
@@ -72,51 +108,79 @@ class TantivyReader(Reader):
             offset=offset,
             order_by_field="date" if newest else None,
         )
+        counted = self._facets(plan, filters) if facets and found.count else {}
         addresses = [address for _, address in found.hits]
         if not addresses:
-            return Retrieved(found.count, ())
+            return Retrieved(found.count, (), counted)
         ids = self._documents.fast_field_values("id", addresses)
-        keys = [self._documents.doc(address).get_first("key") for address in addresses]
-        scores = [0.0 if newest else float(score) for score, _ in found.hits]
-        told = self._told(plan, ids, dict(zip(ids, keys, strict=True)))
-        return Retrieved(
-            found.count,
-            tuple(candidate(plan, told, key, score) for key, score in zip(keys, scores, strict=True)),
-        )
+        self._places.update(zip(ids, addresses, strict=True))
+        if newest:
+            return Retrieved(found.count, tuple(Candidate(id_, 0.0) for id_ in ids), counted)
+        scores = zip(ids, (score for score, _ in found.hits), strict=True)
+        return Retrieved(found.count, tuple(candidates(plan, self._told(plan, ids), scores)), counted)
 
-    def _told(self, plan: Plan, ids: Sequence[int], keys: Mapping[int, str]) -> dict[str, dict[str, float]]:
-        told = {}
-        for name, ask in asks(plan, self._of_documents, self._of_passages).items():
-            compiler = self._of_passages if ask.of_passages else self._of_documents
-            searcher = self._passages if ask.of_passages else self._documents
-            best = _best(searcher, compiler.both(compiler.ids(ids), ask.query))
-            told[name] = {keys[id_]: score for id_, score in best.items()}
+    def _told(self, plan: Plan, ids: Sequence[int]) -> dict[str, dict[int, float]]:
+        told: dict[str, dict[int, float]] = {}
+        every = asks(plan, self._of_documents, self._of_passages)
+        for of_passages, compiler in ((False, self._of_documents), (True, self._of_passages)):
+            among = compiler.ids(ids)
+            own = {name: ask for name, ask in every.items() if ask.of_passages == of_passages}
+            for pack in packed({name: ask for name, ask in own.items() if ask.counts}, compiler):
+                told |= pack.told(self._best(of_passages, compiler.both(among, pack.query), ids).every())
+            for name, ask in own.items():
+                if not ask.counts:
+                    best = self._best(of_passages, compiler.both(among, ask.query), ids)
+                    told[name] = best.first()
+                    if name == "passage":
+                        self._looked_at[plan] = best
         return told
 
-    def passages(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Sequence[FoundPassage]]:
-        wanted = self._of_passages.passages(plan)
-        found = {}
+    def _best(self, of_passages: bool, query: tantivy.Query, ids: Sequence[int]) -> "_Best":
+        searcher, limit = (self._passages, PASSAGES_LOOKED_AT) if of_passages else (self._documents, len(ids))
+        hits = searcher.search(query, limit=limit, count=False).hits
+        found = searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
+        return _Best(frozenset(ids), hits, found, whole=len(hits) < limit)
+
+    def shown(self, plan: Plan, keys: Sequence[int], per_document: int) -> Mapping[int, Shown]:
+        best = self._looked_at.get(plan)
+        if not (best and best.ids.issuperset(keys)):
+            best = self._search_passages(plan, keys)
+        passages = self._passages_of(best, keys, per_document)
         for key in keys:
-            own = self._of_passages.text_of(entry_id(key))
-            hits = self._passages.search(self._of_passages.both(own, wanted), limit=per_document, count=False).hits
-            found[key] = [self._passage(address, score) for score, address in hits]
+            if not best.whole and len(passages[key]) < per_document:
+                passages[key] = self._passages_of(self._search_passages(plan, [key]), [key], per_document)[key]
+        return {key: (self._record(self._places[key]), passages[key]) for key in keys}
+
+    def _search_passages(self, plan: Plan, keys: Sequence[int]) -> "_Best":
+        query = self._of_passages.both(self._of_passages.ids(keys), self._of_passages.passages(plan))
+        return self._best(True, query, keys)
+
+    def _passages_of(self, best: "_Best", keys: Sequence[int], per_document: int) -> dict[int, list[FoundPassage]]:
+        """The title is among the passages and is no text."""
+        found: dict[int, list[FoundPassage]] = {key: [] for key in keys}
+        for (score, address), id_ in zip(best.hits, best.found, strict=True):
+            own = found.get(id_)
+            if own is not None and len(own) < per_document:
+                place = json.loads(self._passages.doc(address).get_first("payload"))
+                if place:
+                    anchor, path, text = place
+                    own.append(FoundPassage(anchor, tuple(path), text, float(score)))
         return found
 
-    def _passage(self, address: tantivy.DocAddress, score: float) -> FoundPassage:
-        anchor, path, text = json.loads(self._passages.doc(address).get_first("payload"))
-        return FoundPassage(anchor, tuple(path), text, float(score))
+    def _record(self, address: tantivy.DocAddress) -> Record:
+        return record_from_json(self._documents.doc(address).get_first("payload"))
+
+    def names(self, keys: Sequence[int]) -> Mapping[int, str]:
+        return {key: self._record(self._places[key]).key for key in keys}
 
     def records(self, keys: Sequence[str]) -> Mapping[str, Record]:
         if not keys:
             return {}
         query = self._of_documents.ids([entry_id(key) for key in keys])
         hits = self._documents.search(query, limit=len(keys), count=False).hits
-        found = (record_from_json(self._documents.doc(address).get_first("payload")) for _, address in hits)
-        return {item.key: item for item in found}
+        return {item.key: item for item in (self._record(address) for _, address in hits)}
 
-    def facets(self, plan: Plan, filters: Filters) -> Mapping[str, Sequence[Bucket]]:
-        if plan.is_empty:
-            return {}
+    def _facets(self, plan: Plan, filters: Filters) -> Mapping[str, Sequence[Bucket]]:
         active = {name for name, values in filters.items() if values}
         counted = self._count(plan, filters)
         for name in active:
@@ -125,11 +189,10 @@ class TantivyReader(Reader):
         return {name: counted[name] for name in sorted(counted)}
 
     def _count(self, plan: Plan, filters: Filters) -> dict[str, list[Bucket]]:
-        query = self._of_documents.silent(self._of_documents.documents(plan, filters))
         request = {"facet": {"terms": {"field": "facet", "size": FACET_VALUES, "segment_size": FACET_VALUES}}}
-        buckets = self._documents.aggregate(query, request)["facet"]["buckets"]
+        found = self._documents.aggregate(self._of_documents.matching(plan, filters), request)
         counted: dict[str, dict[str, Bucket]] = {}
-        for bucket in buckets:
+        for bucket in found["facet"]["buckets"]:
             name, value, label = bucket["key"].split(SEPARATOR, 2)
             known = counted.setdefault(name, {})
             before = known[value].count if value in known else 0
@@ -149,11 +212,21 @@ class TantivyReader(Reader):
         return {"documents": self._documents.num_docs, "passages": texts.count}
 
 
-def _best(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, float]:
-    """The best score of each id among the first hits."""
-    hits = searcher.search(query, limit=PASSAGES_LOOKED_AT, count=False).hits
-    best: dict[int, float] = {}
-    ids = searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
-    for (score, _), id_ in zip(hits, ids, strict=True):
-        best.setdefault(id_, float(score))
-    return best
+@dataclass(frozen=True)
+class _Best:
+    """The first hits of a search among documents, best first, with the document of each; ``whole`` when there are no
+    others."""
+
+    ids: frozenset[int]
+    hits: Sequence[tuple[float, tantivy.DocAddress]]
+    found: Sequence[int]
+    whole: bool
+
+    def first(self) -> dict[int, float]:
+        """The best score of each document."""
+        backwards = zip(reversed(self.found), reversed(self.hits), strict=True)
+        return {id_: hit[0] for id_, hit in backwards}
+
+    def every(self) -> set[tuple[int, float]]:
+        """The different scores of each document."""
+        return set(zip(self.found, [score for score, _ in self.hits], strict=True))

@@ -4,10 +4,10 @@ Two indexes, because BM25 takes its statistics over everything in one: passages 
 distort the frequencies and lengths of both. Analysis happens here; fields hold finished tokens joined by
 spaces, a value a block, so that phrases never cross blocks.
 
-    documents   key id filter facet date number name alias title; t_u t_b (title, number, aliases);
+    documents   id filter facet date number name alias title; t_u t_b (title, number, aliases);
                 h_u h_b (headings); b_u b_b (the text as printed, with its title and headings);
                 x (marks); all_u all_a (everything, folded and accented); payload
-    passages    key id role; p_u p_b p_a x; payload
+    passages    id role; p_u p_b p_a x; payload
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from .fields import SEPARATOR, Fields, Piece, fields_of, filter_term
 
 __all__ = ["SCHEMA_VERSION", "SEPARATOR", "document_schema", "entry_id", "filter_term", "passage_schema", "records_of"]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it with every change of fields; an index of another version says that it must be rebuilt."""
 
 _RAW = {"tokenizer_name": "raw", "index_option": "basic"}
@@ -33,8 +33,7 @@ _PRESENCE = {"tokenizer_name": "whitespace", "index_option": "basic"}
 
 def document_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, **_RAW)
-    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_text_field("filter", **_RAW)
     builder.add_text_field("facet", fast=True, **_RAW)
     builder.add_integer_field("date", fast=True)
@@ -53,8 +52,7 @@ def document_schema() -> tantivy.Schema:
 
 def passage_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, **_RAW)
-    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_text_field("role", **_RAW)
     builder.add_text_field("p_u", **_POSITIONS)
     for name in ("p_b", "x"):
@@ -65,20 +63,21 @@ def passage_schema() -> tantivy.Schema:
 
 
 def entry_id(key: str) -> int:
-    """A number for a key, so that passages are joined to documents without reading stored fields."""
+    """A number for a key: an entry and its passages are found, joined and dropped by it without reading what is kept
+    of them."""
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8]) >> 1
 
 
 def records_of(entry: Entry) -> tuple[tantivy.Document, list[tantivy.Document]]:
     """The document record and the passage records of an entry."""
     fields = fields_of(entry)
-    return _document(fields), [_passage(fields.key, piece) for piece in fields.pieces]
+    own = entry_id(fields.key)
+    return _document(own, fields), [_passage(own, piece) for piece in fields.pieces]
 
 
-def _document(fields: Fields) -> tantivy.Document:
+def _document(own: int, fields: Fields) -> tantivy.Document:
     document = tantivy.Document()
-    document.add_text("key", fields.key)
-    document.add_unsigned("id", entry_id(fields.key))
+    document.add_integer("id", own)
     document.add_integer("date", fields.day)
     document.add_text("name", fields.name)
     for name, values in (
@@ -102,12 +101,11 @@ def _document(fields: Fields) -> tantivy.Document:
     return document
 
 
-def _passage(key: str, piece: Piece) -> tantivy.Document:
+def _passage(own: int, piece: Piece) -> tantivy.Document:
     """A passage record. The title's is scored and never shown."""
     document = tantivy.Document()
-    document.add_text("key", key)
     document.add_text("role", "text" if piece.shown else "title")
-    document.add_unsigned("id", entry_id(key))
+    document.add_integer("id", own)
     _add(document, "p_u", piece.words)
     _add(document, "p_b", piece.pairs)
     _add(document, "p_a", piece.accents)

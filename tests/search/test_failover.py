@@ -160,7 +160,7 @@ def test_a_cluster_without_its_index_is_stood_in_for(site):
 def test_a_fault_inside_the_cluster_engine_is_stood_in_for(site, monkeypatch):
     from search.engines.elasticsearch_reader import ElasticsearchReader
 
-    monkeypatch.setattr(ElasticsearchReader, "facets", lambda *_: 1 / 0)
+    monkeypatch.setattr(ElasticsearchReader, "shown", lambda *_: 1 / 0)
     assert found("học phí") == ("tantivy", ["thing:2"])
 
 
