@@ -14,7 +14,7 @@ from typing import Any
 
 from ..question import Plan, Vocabulary
 from ..rank import Candidate
-from ..registry import Entry
+from ..registry import HIDDEN, Entry
 from ..text import analysis_stamp, nfc
 
 Filters = Mapping[str, Sequence[str]]
@@ -93,7 +93,7 @@ def record_of(entry: Entry) -> Record:
         digest=digest(entry),
         lead=nfc(first.text)[:LEAD_CHARS] if first else "",
         lead_anchor=first.anchor if first else "",
-        facets={name: tuple(map(tuple, pairs)) for name, pairs in entry.facets.items()},
+        facets={name: tuple(map(tuple, pairs)) for name, pairs in entry.facets.items() if name not in HIDDEN},
     )
 
 

@@ -8,7 +8,7 @@ holds ``NOTHING``, which no question can ask for.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..registry import Entry, Passage
+from ..registry import HIDDEN, Entry, Passage
 from ..text import Analysis, analyse, nfc, number_key, tokens
 from .base import Record, record_of
 
@@ -38,7 +38,8 @@ class Piece:
 class Fields:
     """``title_*`` are title, number and aliases; ``head_*`` the headings; ``body_*`` the text as printed, with its
     title and headings (ALQAC 2022: MRR@10 .936, without .918); ``all_*`` everything once, folded and accented.
-    ``name`` and ``aliases`` are whole names, to be asked for exactly; ``title`` the words and marks of the title."""
+    ``filters`` are all facets, ``facets`` those that are counted and shown. ``name`` and ``aliases`` are whole names,
+    to be asked for exactly; ``title`` the words and marks of the title."""
 
     key: str
     day: int
@@ -77,7 +78,7 @@ def fields_of(entry: Entry) -> Fields:
         key=entry.key,
         day=entry.date.toordinal() if entry.date else 0,
         filters=tuple(term for term, _ in facets),
-        facets=tuple(facet for _, facet in facets),
+        facets=tuple(facet for term, facet in facets if term.partition(SEPARATOR)[0] not in HIDDEN),
         numbers=tuple(sorted({number_key(name) for name in _numbers(entry)} - {""})),
         name=_spelling(entry.title),
         aliases=tuple(_spelling(alias) for alias in entry.aliases),
