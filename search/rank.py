@@ -20,6 +20,10 @@ HEADING = 0.1
 PASSAGE = 0.75
 """How much of the best passage's own score is added to the document's."""
 
+ABOVE = 1.0
+"""What a word in the headings above a passage is worth when the passages to show are chosen (own
+judged questions: right passage among three .958, without .941; documents keep their order)."""
+
 COVER = 0.8
 """How much having all the words asked for, weighed by how rare they are, adds to having none: a text that says one
 rare word ten times is not the answer to a question of six."""

@@ -181,6 +181,9 @@ class Engine(ABC):
 
     name: str
     schema: int
+    shared = False
+    """Whether several hosts write to it. Then it takes every write into the index that is being built too, whoever
+    builds it; what is not shared is written by one host, which keeps a journal (``search.sync``)."""
 
     @abstractmethod
     def reader(self) -> Reader:

@@ -136,7 +136,7 @@ class ElasticsearchReader(Reader):
     def passages(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Sequence[FoundPassage]]:
         if not keys:
             return {}
-        own = {"bool": {"filter": [self._of_passages.term("role", "text")], "must": [self._of_passages.passages(plan)]}}
+        own = {"bool": {"filter": [self._of_passages.term("role", "text")], "must": [self._of_passages.shown(plan)]}}
         inner = {"size": per_document, "_source": [f"{PASSAGES}.place"]}
         hits = self.search(
             query={

@@ -16,7 +16,7 @@ from ..registry import Entry
 from .base import record_to_json
 from .fields import Piece, fields_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it with every change of the mapping; an index of another version says that it must be rebuilt."""
 
 LONGEST_KEYWORD = 8_000
@@ -37,6 +37,11 @@ def _frequencies() -> dsl.Text:
     return dsl.Text(index_options="freqs", **_CUT)
 
 
+def _spelling() -> dsl.Text:
+    """For phrases that do not score."""
+    return dsl.Text(analyzer="whitespace", index_options="positions", norms=False)
+
+
 def _presence() -> dsl.Text:
     return dsl.Text(analyzer="whitespace", index_options="docs", norms=False)
 
@@ -47,7 +52,8 @@ class PassageInside(dsl.InnerDoc):
     role = dsl.Keyword()
     p_u = _positions()
     p_b = _frequencies()
-    p_a = _presence()
+    p_h = _frequencies()
+    p_a = _spelling()
     x = _frequencies()
     place = dsl.Keyword(index=False, doc_values=False)
 
@@ -77,7 +83,7 @@ class EntryDocument(dsl.Document):
     b_b = _frequencies()
     x = _frequencies()
     all_u = _presence()
-    all_a = _presence()
+    all_a = _spelling()
     record = dsl.Keyword(index=False, doc_values=False)
     passages = dsl.Nested(PassageInside)
 
@@ -139,6 +145,7 @@ def _passage(piece: Piece) -> dict[str, Any]:
         "p_u": piece.words,
         "p_b": piece.pairs,
         "p_a": piece.accents,
+        "p_h": piece.heads,
         "x": piece.marks,
         "place": _place(piece),
     }

@@ -9,7 +9,7 @@ import tantivy
 
 from ..question import Plan
 from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, record_from_json
-from .fields import SEPARATOR
+from .fields import SEPARATOR, filter_term
 from .signals import asks, candidate
 from .tantivy_query import TantivyCompiler
 from .tantivy_schema import entry_id
@@ -20,28 +20,35 @@ PREFIX_TERMS = 200
 
 
 class TantivyVocabulary:
-    """The words of the documents index."""
+    """The words of the documents index. tantivy keeps what was removed in its figures until a merge: a word that may
+    stand in nothing else is counted, so that nobody hears of it."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
-        self._searcher = searcher
+    def __init__(self, searcher: tantivy.Searcher, compiler: TantivyCompiler) -> None:
+        self._searcher, self._compiler = searcher, compiler
 
     @cached_property
     def total(self) -> int:
         return self._searcher.num_docs
 
+    @cached_property
+    def _removed(self) -> int:
+        """How many documents are still in the figures and no longer there. Each has one kind."""
+        kinds = self._searcher.terms_with_prefix("filter", filter_term("kind", ""))
+        return sum(count for _, count in kinds) - self.total
+
     def words(self, token: str) -> int:
-        return self._searcher.doc_freq("all_u", token)
+        return self._count("all_u", token)
 
     def pairs(self, token: str) -> int:
-        return self._searcher.doc_freq("b_b", token)
+        return self._count("b_b", token)
 
     def accents(self, token: str) -> int:
-        return self._searcher.doc_freq("all_a", token)
+        return self._count("all_a", token)
 
     cheap = True
 
     def marks(self, token: str) -> int:
-        return self._searcher.doc_freq("x", token)
+        return self._count("x", token)
 
     def marks_from(self, prefix: str) -> Sequence[str]:
         return self._terms("x", prefix)
@@ -49,8 +56,15 @@ class TantivyVocabulary:
     def numbers_from(self, prefix: str) -> Sequence[str]:
         return self._terms("number", prefix)
 
+    def _count(self, field: str, token: str) -> int:
+        told = self._searcher.doc_freq(field, token)
+        if told > self._removed or not told:
+            return min(told, self.total)
+        return self._searcher.search(self._compiler.term(field, token), limit=1).count
+
     def _terms(self, field: str, prefix: str) -> list[str]:
-        return [term for term, _ in self._searcher.terms_with_prefix(field, prefix, limit=PREFIX_TERMS)]
+        found = self._searcher.terms_with_prefix(field, prefix, limit=PREFIX_TERMS)
+        return [term for term, told in found if told > self._removed or self._count(field, term)]
 
 
 class TantivyReader(Reader):
@@ -61,7 +75,7 @@ class TantivyReader(Reader):
         self._passages = passages.searcher()
         self._of_documents = TantivyCompiler(documents.schema)
         self._of_passages = TantivyCompiler(passages.schema)
-        self.vocab = TantivyVocabulary(self._documents)
+        self.vocab = TantivyVocabulary(self._documents, self._of_documents)
 
     def retrieve(self, plan: Plan, filters: Filters, *, limit: int, offset: int = 0, newest: bool = False) -> Retrieved:
         if plan.is_empty:
@@ -94,7 +108,7 @@ class TantivyReader(Reader):
         return told
 
     def passages(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Sequence[FoundPassage]]:
-        wanted = self._of_passages.passages(plan)
+        wanted = self._of_passages.shown(plan)
         found = {}
         for key in keys:
             own = self._of_passages.text_of(entry_id(key))
