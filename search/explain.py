@@ -5,8 +5,9 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from .numbers import lead
+from .engines.base import Record
 from .question import Plan
+from .text import analyse, lead, number_key
 
 REASONS = {
     "exact_title": _("It bears exactly this name."),
@@ -19,11 +20,10 @@ REASONS = {
     "out_of_force": _("It is no longer in force, so it stands further down."),
 }
 WORTH_SAYING = 0.03
-NUMBERS = {
-    3: _("It is the document with the number asked for."),
-    2: _("Its number is the nearest to the one asked for."),
-    1: _("Its number begins with %(number)s."),
-}
+EXACT = 3
+NUMBER = _("It is the document with the number asked for.")
+NEAREST = _("Its number is the nearest to the one asked for.")
+BEGINS = _("Its number begins with %(number)s.")
 PHRASE = _("It has “%(phrase)s”, word for word.")
 WORDS = _("Its text has the words asked for.")
 WITHOUT = _("Nothing has all the words; this was found without: %(words)s.")
@@ -31,6 +31,9 @@ WITHOUT = _("Nothing has all the words; this was found without: %(words)s.")
 
 class Found(Protocol):
     """What is known of a result (``service.Hit``)."""
+
+    @property
+    def record(self) -> Record: ...
 
     @property
     def signals(self) -> tuple[tuple[str, float], ...]: ...
@@ -52,6 +55,9 @@ def reasons(hit: Found, plan: Plan) -> tuple[str, ...]:
 
 
 def _number(hit: Found, plan: Plan) -> Iterable[str]:
-    if hit.number:
-        asked = {lead(key) for key, grade in plan.numbers if grade == hit.number}
-        yield str(NUMBERS[hit.number]) % {"number": ", ".join(sorted(asked))}
+    if hit.number == EXACT:
+        yield str(NUMBER)
+    elif hit.number:
+        own = number_key(hit.record.number)
+        begun = any(mark.kind == "number" and own.startswith(mark.key) for mark in analyse(plan.text).marks)
+        yield str(BEGINS if begun or hit.number == 1 else NEAREST) % {"number": lead(own)}

@@ -12,16 +12,18 @@ from .numbers import ISSUERS, TYPES
 
 _SIGNS = str.maketrans({"∕": "/", "⁄": "/", "／": "/", "＼": "/", "\\": "/", "−": "-", "‐": "-", "‑": "-", "－": "-"})
 _AS_DIGITS = str.maketrans("oOlIiSsBZz", "0011155822")
-_LETTER_FOR_DIGIT = re.compile(r"(?<![^\W_])(?=[^\W_]*[0-9])[0-9oOlIiSsBZz]{1,5}(?=\s?/)")
+_LETTER_FOR_DIGIT = re.compile(r"(?<![^\W_])(?=[^\W_]*[0-9])[0-9oOlIiSsBZz]{1,5}(?=\s?/|-[^\W\d_]{2,5}/)")
 _CUT = re.compile(r"(?<![\w/.,-])([0-9]{1,4})\s([0-9]{1,4})(?=\s?/\s?[^\W\d_]{2})")
 _DASHED_YEAR = re.compile(r"(?<![\w/.,-])([0-9]{1,5})\s?[-_.]\s?((?:19|20)[0-9]{2})\s?[-_./]\s?(?=[^\W\d_]{2})")
 _GLUED = re.compile(r"(?<![\w/.,-])([0-9]{1,5})([^\W\d_]{4,}(?:[-&][^\W\d_]+)*)(?!\w)")
-_TYPE_FIRST = re.compile(r"(?<!\w)([^\W\d_]{2,5})\.?\s+((?:[0-9]{1,5})(?:\s?/\s?(?:19|20)[0-9]{2})?)\s?[/-]\s?([^\W\d_]{2,})")
+_TYPE_FIRST = re.compile(
+    r"(?<!\w)([^\W\d_]{2,5})\.?\s+((?:[0-9]{1,5})(?:\s?/\s?(?:19|20)[0-9]{2})?)\s?[/-]\s?([^\W\d_]{2,})"
+)
 _TYPE_GLUED = re.compile(r"(?<!\w)([^\W\d_]{2,4})([0-9]{2,5})(?!\w)")
 _ONE_DIGIT = re.compile(r"(?<![\w/.,-])([1-9])(?=\s?[/-]\s?[^\W\d_]{2})")
 _ZEROS = re.compile(r"(?<![\w/.,-])0+([1-9][0-9]*)(?=\s?[/-]\s?[^\W\d_]{2})")
 _BARE = re.compile(r"\s*([0-9]{1,5})\s*")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR = re.compile(r"199[0-9]|20[0-4][0-9]")
 
 
 def readings(text: str) -> Iterator[str]:

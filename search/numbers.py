@@ -201,8 +201,8 @@ def _percentages(text: str) -> Iterator[Found]:
 
 
 def is_misread(key: str, other: str) -> bool:
-    """Whether two keys are one number with one letter misread or two swapped: the digits agree, the letters differ in one
-    place ("1937khpgddt", "1937khpgdot")."""
+    """Whether two keys are one number with one letter misread or two neighbours swapped: the digits agree, the letters
+    differ in one place ("1937khpgddt", "1937khpgdot")."""
     digits, letters = re.match(r"(\d*)(.*)", key).groups()
     other_digits, other_letters = re.match(r"(\d*)(.*)", other).groups()
     if digits != other_digits or min(len(letters), len(other_letters)) < 5:

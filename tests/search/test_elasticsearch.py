@@ -277,7 +277,11 @@ def test_what_another_host_changes_during_a_rebuild_is_in_the_new_index(hosts):
     sync.rebuild(one)
     assert one.current() != before
     assert one.being_built() == []
-    assert (found_on(one, "căng tin"), found_on(one, "thư viện"), found_on(one, "mới")) == (["thing:3"], [], ["thing:2"])
+    assert (found_on(one, "căng tin"), found_on(one, "thư viện"), found_on(one, "mới")) == (
+        ["thing:3"],
+        [],
+        ["thing:2"],
+    )
     assert sync.verify(engine=one).agrees
 
 

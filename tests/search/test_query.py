@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.question import Phrase
 from search.query import MAX_WORDS, minimum, parse, plan, relax
+from search.question import Phrase
 
 BAD = [
     "",
