@@ -9,7 +9,7 @@ import fcntl
 import json
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -256,6 +256,18 @@ def _lock(engine: Engine, name: str, wait: bool = True) -> Iterator[None]:
         except BlockingIOError:
             raise RebuildRunning("the search index is being rebuilt by another process") from None
         yield
+
+
+@contextmanager
+def locked(engine: Engine, name: str) -> Iterator[bool]:
+    """True for the one who holds this lock of an engine's; False, at once, for the others."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(_lock(engine, name, wait=False))
+        except RebuildRunning:
+            yield False
+        else:
+            yield True
 
 
 def _remember(engine: Engine, changes: Iterable[Change]) -> None:
