@@ -201,13 +201,15 @@ def _percentages(text: str) -> Iterator[Found]:
 
 
 def is_misread(key: str, other: str) -> bool:
-    """Whether two keys are one number with one letter misread: the digits agree, the letters differ in one place
-    ("1937khpgddt", "1937khpgdot")."""
+    """Whether two keys are one number with one letter misread or two neighbours swapped: the digits agree, the letters
+    differ in one place ("1937khpgddt", "1937khpgdot")."""
     digits, letters = re.match(r"(\d*)(.*)", key).groups()
     other_digits, other_letters = re.match(r"(\d*)(.*)", other).groups()
     if digits != other_digits or min(len(letters), len(other_letters)) < 5:
         return False
     if len(letters) == len(other_letters):
-        return sum(a != b for a, b in zip(letters, other_letters, strict=True)) <= 1
+        wrong = [i for i, (a, b) in enumerate(zip(letters, other_letters, strict=True)) if a != b]
+        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(letters) == sorted(other_letters)
+        return len(wrong) <= 1 or swapped
     long, short = sorted((letters, other_letters), key=len, reverse=True)
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from . import telex
+from . import misread, telex
 from .intent import defined, openings
 from .letters import is_marked, is_syllable
 from .numbers import is_misread
 from .question import Group, Phrase, Plan, Query, Span, Term, Vocabulary
 from .rank import PAIR, WORD
-from .text import Analysis, Mark, analyse, bigrams, lead, nfc
+from .text import Analysis, Mark, analyse, bigrams, lead, nfc, strip_marks
 
 MAX_CHARS = 1_000
 MAX_WORDS = 64
@@ -42,7 +42,9 @@ def parse(raw: str) -> Query:
         plain.append(text[done : match.start()])
         done = match.end()
         phrase = _phrase(match["phrase"])
-        if phrase.words:
+        if not match["minus"] and _is_number(match["phrase"]):
+            plain[-1] += f" {match['phrase']} "
+        elif phrase.words:
             (excluded if match["minus"] else phrases).append(phrase)
     plain.append(text[done:])
     blocks = []
@@ -55,11 +57,33 @@ def parse(raw: str) -> Query:
     return _query(raw, text, blocks, quoted, phrases, excluded, truncated)
 
 
+def _is_number(text: str) -> bool:
+    """A number in quotes is a number: it stands beside its words in no text."""
+    block = analyse(text)
+    whole = (mark for mark in block.marks if mark.kind == "number" and not mark.partial)
+    return any(mark.first == 0 and mark.last == len(block.tokens) - 1 for mark in whole)
+
+
+def in_any_spelling(query: Query) -> str:
+    """The question with its phrases in quotes freed of their marks, "" where none has any: what is asked where nothing
+    has them as they were typed."""
+    if not any(phrase.accents for phrase in query.phrases):
+        return ""
+    return _QUOTED.sub(lambda match: match[0] if match["minus"] else strip_marks(match[0]), query.text)
+
+
 def reread(query: Query, vocab: Vocabulary) -> Query:
-    """The question with its unconverted Telex or VNI words converted, where no document has them as typed and one
-    has what they convert to."""
+    """The question with a number read otherwise where no document has it as typed and one has the other; with its
+    unconverted Telex or VNI words converted, where no document has them as typed and one has what they convert to."""
+    if not _has_own_number(query, vocab):
+        others = (replace(parse(made), raw=query.raw) for made in misread.readings(query.text))
+        query = next((other for other in others if _has_own_number(other, vocab)), query)
     made = telex.reading(query.text, lambda word: vocab.words(word) > 0)
     return replace(parse(made), raw=query.raw, truncated=query.truncated, read_as=made) if made else query
+
+
+def _has_own_number(query: Query, vocab: Vocabulary) -> bool:
+    return any(_number_group(term, vocab)[1] for term in query.terms if term.kind == "number")
 
 
 def _phrase(text: str) -> Phrase:
@@ -170,7 +194,7 @@ def plan(query: Query, vocab: Vocabulary) -> Plan:
         text=query.text,
         groups=tuple(present),
         minimum=minimum(len(present)),
-        phrases=tuple(phrase.words for phrase in query.phrases),
+        phrases=query.phrases,
         excluded=query.excluded,
         words=tuple(idf.items()),
         pairs=tuple(pair for pair in query.pairs if not silent & set(pair.split("_"))),
@@ -203,6 +227,8 @@ def relax(plan: Plan) -> Plan | None:
 
 
 def _idf(frequency: int, total: int) -> float:
+    """A word's rarity. An index that changes under the question may tell of more documents than there are."""
+    frequency = min(frequency, total)
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)) if total else 0.0
 
 

@@ -52,7 +52,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that stand together. ``accents`` are their accented forms, where the reader typed any mark."""
+    """Words that stand together. ``accents`` are their accented forms, where the reader typed any mark: then only
+    this spelling is meant."""
 
     text: str
     words: tuple[str, ...]
@@ -121,7 +122,7 @@ class Plan:
     text: str
     groups: tuple[Group, ...] = ()
     minimum: int = 0
-    phrases: tuple[tuple[str, ...], ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
     words: tuple[tuple[str, float], ...] = ()
     pairs: tuple[str, ...] = ()

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+HIDDEN = frozenset({"status", "cited"})
+"""Facets that are never shown nor counted and only weigh."""
+
 
 @dataclass(frozen=True)
 class Passage:

@@ -8,7 +8,7 @@ from typing import Any
 from . import failover
 from .engines.base import Bucket, Engine, Filters, FoundPassage, IndexMissing, Reader, Record, Retrieved
 from .mark import Excerpt, Wanted, excerpt, highlight, wanted
-from .query import parse, plan, relax, reread
+from .query import in_any_spelling, parse, plan, relax, reread
 from .question import Plan, Query
 from .rank import Ranked, rank
 from .spelling import correct
@@ -37,7 +37,8 @@ class PassageHit:
 
 @dataclass(frozen=True)
 class Hit:
-    """A document with its best passages. ``signals`` says what besides the words counted for it."""
+    """A document with its best passages. ``signals`` says what besides the words counted for it, ``number`` how well
+    its own number is the one asked for (``Plan.numbers``); ``explain.reasons`` puts both into words."""
 
     record: Record
     title: Excerpt
@@ -45,6 +46,7 @@ class Hit:
     passages: tuple[PassageHit, ...]
     score: float
     signals: tuple[tuple[str, float], ...] = ()
+    number: int = 0
 
     @property
     def anchor(self) -> str:
@@ -59,7 +61,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """The answer. ``ready`` is False while there is no index; ``dropped`` are wanted words no result was
+    """The answer. ``answer`` is the one document that has the number asked for, where it is among ``hits`` and no other
+    has that number; ``ready`` is False while there is no index; ``dropped`` are wanted words no result was
     required to have; ``unknown_numbers`` are numbers of no document here; ``shown_for`` is the other spelling that
     was asked because nothing has the words as typed; ``plan`` says how the question
     was understood; ``stood_in`` that the embedded engine answered because the site's own could not."""
@@ -80,6 +83,7 @@ class Results:
     took_ms: float = 0.0
     plan: Plan | None = None
     stood_in: bool = False
+    answer: Hit | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The shape of ``manage.py search --json``."""
@@ -144,18 +148,21 @@ def _search(engine: Engine, q: str, filters: Filters, page: int, per_page: int, 
     chosen, order, found = find(reader, query, wanted_filters, newest=sort == "newest")
     meant = correct(query, reader.vocab) if reader.vocab.cheap and not chosen.read_as else None
     shown_for = ""
-    if meant and not found.total:
-        instead = find(reader, parse(meant.text), wanted_filters, newest=sort == "newest")
+    other = meant.text if meant else in_any_spelling(query)
+    if other and not found.total:
+        instead = find(reader, parse(other), wanted_filters, newest=sort == "newest")
         if instead[2].total:
-            (chosen, order, found), shown_for = instead, meant.text
+            (chosen, order, found), shown_for = instead, other
     pages = max(1, -(-found.total // per_page))
     page = max(1, min(page, pages))
     shown = _page(reader, chosen, wanted_filters, order, (page - 1) * per_page, per_page, sort == "newest")
+    hits = _hits(reader, chosen, shown)
     return _timed(
         empty,
         began,
         total=found.total,
-        hits=_hits(reader, chosen, shown),
+        hits=hits,
+        answer=_answer(order, hits),
         facets=_facets(found.facets),
         page=page,
         pages=pages,
@@ -182,6 +189,12 @@ def _ordered(chosen: Plan, candidates, newest: bool) -> list[Ranked]:
     if newest:
         return [Ranked(c.key, 0.0, 0.0, c.number, ()) for c in candidates]
     return rank(chosen, candidates)
+
+
+def _answer(order: Sequence[Ranked], hits: Sequence[Hit]) -> Hit | None:
+    """The document whose number was asked for, where it is the only one."""
+    alone = sum(item.number > 0 for item in order) == 1
+    return next((hit for hit in hits if hit.number), None) if alone else None
 
 
 def _page(
@@ -228,4 +241,4 @@ def _hit(item: Ranked, record: Record, passages: Sequence[FoundPassage], marks: 
         for p in passages
         if p.score >= least
     )
-    return Hit(record, highlight(record.title, marks), record.url, found, item.score, item.signals)
+    return Hit(record, highlight(record.title, marks), record.url, found, item.score, item.signals, item.number)

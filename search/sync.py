@@ -2,13 +2,14 @@
 
 Every write to the index that answers happens under one lock, and reads the current state inside it, so that
 the last to write has read last. While a rebuild fills a new index, changes also go into a journal that is
-replayed into it before the swap; publishing never waits for a rebuild."""
+replayed into it before the swap; publishing never waits for a rebuild. An index that several hosts write to has no
+journal, which would be one host's: every write goes into the new index too, and versions settle what comes late."""
 
 import fcntl
 import json
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,10 @@ def rebuild(engine: Engine | None = None) -> int:
     until then. Returns how many entries were read. Raises ``RebuildRunning`` when another process is at it."""
     engine = engine or get_engine(EMBEDDED)
     with _lock(engine, "rebuild.lock", wait=False), engine.building() as builder:
+        if engine.shared:
+            put = builder.write(_everything(), read_at=now())
+            builder.publish()
+            return put
         journal = _journal(engine)
         with _lock(engine, "write.lock"):
             journal.write_text("", encoding="utf-8")
@@ -140,8 +145,13 @@ def verify(repair: bool = False, engine: Engine | None = None) -> Report:
 
 
 def is_current() -> bool:
-    """Whether every index that is kept was built by this code, as far as their engines answer."""
-    return all(engine.state() in (State.READY, State.AWAY) for engine in kept())
+    """Whether every index that is kept was built by this code and they hold as much as each other, as far as their
+    engines answer: one that was left behind while the other engine was the site's is not current."""
+    states = {engine: engine.state() for engine in kept()}
+    if not all(state in (State.READY, State.AWAY) for state in states.values()):
+        return False
+    counted = [engine.reader().stats() for engine, state in states.items() if state == State.READY]
+    return all(stats == counted[0] for stats in counted)
 
 
 def status(engine: Engine | None = None) -> dict[str, Any]:
@@ -158,7 +168,18 @@ def status(engine: Engine | None = None) -> dict[str, Any]:
     }
     if state in (State.READY, State.ANALYSIS):
         found |= engine.reader().stats()
+        if (apart := _apart(engine)) is not None:
+            found["differs_from_embedded"] = apart
     return found
+
+
+def _apart(engine: Engine) -> int | None:
+    """In how many entries an index differs from the embedded one; None for that one, and where it cannot be asked."""
+    embedded = get_engine(EMBEDDED)
+    if engine.name == EMBEDDED or embedded.state() not in (State.READY, State.ANALYSIS):
+        return None
+    one, other = (dict(each.reader().digests()) for each in (embedded, engine))
+    return sum(one.get(key) != other.get(key) for key in one.keys() | other.keys())
 
 
 def now() -> int:
@@ -235,6 +256,18 @@ def _lock(engine: Engine, name: str, wait: bool = True) -> Iterator[None]:
         except BlockingIOError:
             raise RebuildRunning("the search index is being rebuilt by another process") from None
         yield
+
+
+@contextmanager
+def locked(engine: Engine, name: str) -> Iterator[bool]:
+    """True for the one who holds this lock of an engine's; False, at once, for the others."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(_lock(engine, name, wait=False))
+        except RebuildRunning:
+            yield False
+        else:
+            yield True
 
 
 def _remember(engine: Engine, changes: Iterable[Change]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from cms.base.outbox import record
 from cms.organisations.models import OrganisationName, Placement, Succession
 
 from .enums import EFFECTS, RelationOrigin
@@ -82,6 +83,7 @@ def _store(rows: list[dict]) -> None:
         wrong = [row["pk"] for row in rows if row["effect_counts"] != counts and _counts(tree, row) == counts]
         if wrong:
             Relation.objects.filter(pk__in=wrong).update(effect_counts=counts)
+            record("document", Relation.objects.filter(pk__in=wrong).values_list("target", flat=True))
 
 
 def _counts(tree: Tree, row: dict) -> bool:

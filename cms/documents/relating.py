@@ -36,6 +36,7 @@ from .enums import RelationKind, RelationOrigin
 from .models import DocumentPage, Relation, StatedRelation
 from .pipeline import Node, find_citations
 from .pipeline.relations import kinds
+from .standing import tell_namesakes
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def settle_for(page: DocumentPage, before: Facts | None) -> None:
         Relation.objects.filter(source=page.pk).update(source_on=now.issued_on or date.min)
     keys = {facts.number_key for facts in (before, now) if facts} - {""}
     _settle(Q(number_key__in=keys) | Q(pinned=page.pk) | Q(source=page.pk))
+    tell_namesakes(keys)
 
 
 def forget(page: DocumentPage) -> None:
@@ -92,6 +94,7 @@ def settle(number_keys: Iterable[str]) -> None:
     """Settle every relation with one of these numbers."""
     if keys := set(number_keys) - {""}:
         _settle(Q(number_key__in=keys))
+        tell_namesakes(keys)
 
 
 def settle_issued_by(organisation_ids: Iterable[int]) -> None:
@@ -99,6 +102,7 @@ def settle_issued_by(organisation_ids: Iterable[int]) -> None:
     theirs = DocumentPage.objects.live().filter(issuer__in=list(organisation_ids)).exclude(number_key="")
     if theirs.exists():
         _settle(Q(number_key__in=theirs.order_by().values("number_key")) | Q(source__in=theirs.values("pk")))
+        tell_namesakes(theirs.order_by().values("number_key"))
 
 
 def _settle(scope: Q) -> None:

@@ -11,7 +11,11 @@ from . import attachments
 from .models import DocumentPage, Topic
 from .pipeline import Node, row_anchors, row_text
 from .render import shown_number
+from .standing import Standing, standing
 from .texts import stored_nodes
+
+ALONE = Standing()
+"""Among no others."""
 
 
 class DocumentSearchable:
@@ -25,11 +29,11 @@ class DocumentSearchable:
         rows = rows.prefetch_related("attachments__file")
         if ids is not None:
             rows = rows.filter(pk__in=ids)
-        topics = _topics(ids)
+        topics, standings = _topics(ids), standing(ids)
         for page in rows.iterator(chunk_size=50):
             url = site_path(page, roots)
             if url is not None:
-                yield entry(page, url, topics.get(page.pk, []))
+                yield entry(page, url, topics.get(page.pk, []), standings)
 
 
 def _topics(ids: Sequence[int] | None) -> dict[int, list[tuple[str, str]]]:
@@ -44,14 +48,14 @@ def _topics(ids: Sequence[int] | None) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def entry(page: DocumentPage, url: str, topics: list[tuple[str, str]]) -> Entry:
+def entry(page: DocumentPage, url: str, topics: list[tuple[str, str]], standings: Standing = ALONE) -> Entry:
     """The search entry of one public document; labels are kept in Vietnamese whoever publishes."""
     with translation.override("vi"):
-        return _entry(page, url, topics)
+        return _entry(page, url, topics, standings)
 
 
-def _entry(page: DocumentPage, url: str, topics: list[tuple[str, str]]) -> Entry:
-    facets: dict[str, tuple[tuple[str, str], ...]] = {"topic": tuple(topics)}
+def _entry(page: DocumentPage, url: str, topics: list[tuple[str, str]], standings: Standing) -> Entry:
+    facets: dict[str, tuple[tuple[str, str], ...]] = {"topic": tuple(topics), **standings.facets(page)}
     if page.doc_type:
         facets["type"] = ((page.doc_type, str(page.get_doc_type_display())),)
     if page.issuer:

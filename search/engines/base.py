@@ -14,7 +14,7 @@ from typing import Any
 
 from ..question import Plan, Vocabulary
 from ..rank import Candidate
-from ..registry import Entry
+from ..registry import HIDDEN, Entry
 from ..text import analysis_stamp, nfc
 
 Filters = Mapping[str, Sequence[str]]
@@ -96,7 +96,7 @@ def record_of(entry: Entry) -> Record:
         digest=digest(entry),
         lead=nfc(first.text)[:LEAD_CHARS] if first else "",
         lead_anchor=first.anchor if first else "",
-        facets={name: tuple(map(tuple, pairs)) for name, pairs in entry.facets.items()},
+        facets={name: tuple(map(tuple, pairs)) for name, pairs in entry.facets.items() if name not in HIDDEN},
     )
 
 
@@ -201,6 +201,9 @@ class Engine(ABC):
 
     name: str
     schema: int
+    shared = False
+    """Whether several hosts write to it. Then it takes every write into the index that is being built too, whoever
+    builds it; what is not shared is written by one host, which keeps a journal (``search.sync``)."""
 
     @abstractmethod
     def reader(self) -> Reader:

@@ -75,9 +75,12 @@ class Compiler(ABC, Generic[Q]):
         return self.among(conditions, [self._excluded(phrase) for phrase in plan.excluded], scores)
 
     def _enough(self, plan: Plan) -> Q:
+        """As many of the wanted things as are asked for; the document whose number was asked for needs no more."""
         if not plan.groups:
             return self.everything()
-        return self.at_least([self._group(group) for group in plan.groups], plan.minimum)
+        enough = self.at_least([self._group(group) for group in plan.groups], plan.minimum)
+        own = [self.term("number", key) for key, grade in plan.numbers if grade > 1 < plan.minimum]
+        return self.any_of([enough, *own]) if own else enough
 
     def _group(self, group: Group) -> Q:
         ways = [self.term("x", mark) for mark in group.marks]
@@ -87,13 +90,19 @@ class Compiler(ABC, Generic[Q]):
         return self.any_of(ways)
 
     def _phrases(self, plan: Plan) -> list[Q]:
-        return [self.any_of([self.phrase(f, words) for f in ("t_u", "h_u", "b_u")]) for words in plan.phrases]
+        return [self._spelt(phrase, ("t_u", "h_u", "b_u"), "all_a") for phrase in plan.phrases]
 
     def _excluded(self, phrase: Phrase) -> Q:
-        """A single word typed with its marks excludes only that word: -sở must not exclude số."""
-        if len(phrase.words) == 1:
-            return self.term("all_a" if phrase.accents else "all_u", (phrase.accents or phrase.words)[0])
-        return self.any_of([self.phrase(field, phrase.words) for field in ("t_u", "h_u", "b_u")])
+        """What was typed with its marks excludes only that: -sở must not exclude số."""
+        if len(phrase.words) == 1 and not phrase.accents:
+            return self.term("all_u", phrase.words[0])
+        return self._spelt(phrase, ("t_u", "h_u", "b_u"), "all_a")
+
+    def _spelt(self, phrase: Phrase, folded: Sequence[str], accented: str) -> Q:
+        """The words side by side: as they were typed where they were typed with marks, else in any spelling."""
+        if phrase.accents:
+            return self.phrase(accented, phrase.accents)
+        return self.any_of([self.phrase(field, phrase.words) for field in folded])
 
     def _filters(self, filters: Filters) -> list[Q]:
         return [
@@ -133,12 +142,20 @@ class Compiler(ABC, Generic[Q]):
             return [self.scored("p_b", token, rank.PAIR)]
 
         queries = self._lexical(plan, word, pair)
-        queries += [self.silent(self.phrase("p_u", words), PHRASE) for words in plan.phrases]
+        queries += [self.silent(self._spelt(phrase, ("p_u",), "p_a"), PHRASE) for phrase in plan.phrases]
         return self.any_of(queries)
+
+    def shown(self, plan: Plan) -> Q:
+        """The same passages, in the order they are shown: what the headings above them say counts a little, so that of
+        two clauses with the words the one under the right heading is chosen."""
+        heads = [self.scored("p_h", token, rank.ABOVE) for token, _ in plan.words]
+        if not heads:
+            return self.passages(plan)
+        return self.every([self.passages(plan), self.any_of([self.silent(self.everything()), *heads])])
 
     def together(self, plan: Plan) -> Q:
         """Passages that have everything that is wanted."""
-        phrases = [self.phrase("p_u", words) for words in plan.phrases]
+        phrases = [self._spelt(phrase, ("p_u",), "p_a") for phrase in plan.phrases]
         return self.every([self._within(group, "p_u", "x") for group in plan.groups] + phrases)
 
     def in_title(self, plan: Plan) -> Q:

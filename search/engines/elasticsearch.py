@@ -4,6 +4,8 @@
     {name}-{time}             the indexes; the former one stays, older ones go
     {name}-{time}-building    an alias every index is written through while it is filled, so that a write to an index
                               that is gone fails instead of making one
+    {name}-building           an alias of all that are being filled now: every host's writer writes to them too, so
+                              what changes during a rebuild is in the new index whoever builds it
 
 Every write carries the moment its state was read as its version. A write whose state is older than what stands there
 is refused by the cluster and done with: whoever came late had old news. A drop leaves a tombstone with its version, so
@@ -35,6 +37,8 @@ STAMP_SECONDS = 5.0
 BUILDING = "building"
 MERGE_SECONDS = 1_800.0
 """So long the cluster may take to make a new index one piece; it answers faster from one, and also from several."""
+ABANDONED = 86_400_000_000_000
+"""Nanoseconds after which an index that is still being filled is nobody's."""
 
 
 class ElasticsearchEngine(Engine):
@@ -43,6 +47,7 @@ class ElasticsearchEngine(Engine):
 
     name = "elasticsearch"
     schema = SCHEMA_VERSION
+    shared = True
 
     def __init__(self, client: Elasticsearch, alias: str, beside: Engine | None = None, replicas: str = "0-1") -> None:
         self.client, self.alias, self.beside, self.replicas = client, alias, beside, replicas
@@ -82,10 +87,26 @@ class ElasticsearchEngine(Engine):
     # --- writing
 
     def write(self, entries: Iterable[Entry], drop: Iterable[str] = (), *, read_at: int | None = None) -> int:
+        """What is being filled is written first: if it is put in place meanwhile, the alias leads to it."""
+        entries, drop = list(entries), list(drop)
+        read_at = now() if read_at is None else read_at
+        for name in self.being_built():
+            with suppress(IndexMissing):
+                _write(self.client, _filled_through(name), entries, drop, read_at)
         return _write(self.client, self.alias, entries, drop, read_at, refresh=True)
 
+    def being_built(self) -> list[str]:
+        """The indexes that some host is filling, oldest first."""
+        with suppress(IndexMissing), asking(self.client) as client:
+            return sorted(client.indices.get_alias(name=f"{self.alias}-{BUILDING}").body)
+        return []
+
     def tidy(self) -> int:
-        """Remove the tombstones that no news can be older than."""
+        """Remove the tombstones that no news can be older than, and what a killed rebuild has left behind."""
+        for name in self.being_built():
+            if _is_abandoned(name):
+                with suppress(IndexMissing), asking(self.client) as client:
+                    client.indices.delete(index=name)
         oldest = now() - TOMBSTONES_KEPT
         reader = ElasticsearchReader(self.client, self.alias)
         old = [(key, version) for key, version in reader.tombstones() if version < oldest]
@@ -130,14 +151,14 @@ class ElasticsearchBuilder(Builder):
     def __init__(self, engine: ElasticsearchEngine) -> None:
         self.engine, self.published = engine, False
         self.name = f"{engine.alias}-{time.time_ns():016x}"
-        self._alias = f"{self.name}-{BUILDING}"
+        self._alias = _filled_through(self.name)
         meta = {"schema": SCHEMA_VERSION, "analysis": analysis_stamp()}
         with asking(engine.client) as client:
             client.indices.create(
                 index=self.name,
                 mappings=mapping(meta),
                 settings=SETTINGS | {"auto_expand_replicas": False, "number_of_replicas": 0},
-                aliases={self._alias: {}},
+                aliases={self._alias: {}, f"{engine.alias}-{BUILDING}": {}},
             )
 
     def write(self, entries: Iterable[Entry], drop: Iterable[str] = (), *, read_at: int | None = None) -> int:
@@ -156,13 +177,19 @@ class ElasticsearchBuilder(Builder):
         former = ""
         with suppress(IndexMissing):
             former = engine.current()
-        actions: list[dict[str, Any]] = [{"add": {"index": self.name, "alias": engine.alias}}]
-        actions += [{"remove": {"index": former, "alias": engine.alias}}] if former else []
+        everyone = f"{engine.alias}-*"  # another host may have put its own in place a moment ago
+        actions: list[dict[str, Any]] = [
+            {"remove": {"index": everyone, "alias": engine.alias, "must_exist": False}},
+            {"remove": {"index": self.name, "alias": f"{engine.alias}-{BUILDING}"}},
+            {"add": {"index": self.name, "alias": engine.alias}},
+        ]
         with asking(engine.client) as client:
             client.indices.update_aliases(actions=actions)
+            client.indices.refresh(index=self.name)  # what another host wrote to it since
         self.published = True
+        filled = {name for name in engine.being_built() if not _is_abandoned(name)}
         for name in engine.indexes():
-            if name not in (former, self.name) and name < self.name:
+            if name not in (former, self.name) and name < self.name and name not in filled:
                 with suppress(IndexMissing), asking(engine.client) as client:
                     client.indices.delete(index=name)
 
@@ -171,6 +198,14 @@ class ElasticsearchBuilder(Builder):
         if not self.published:
             with suppress(IndexMissing, EngineAway), asking(self.engine.client) as client:
                 client.indices.delete(index=self.name)
+
+
+def _is_abandoned(name: str) -> bool:
+    return time.time_ns() - int(name.rpartition("-")[2], 16) > ABANDONED
+
+
+def _filled_through(name: str) -> str:
+    return f"{name}-{BUILDING}"
 
 
 TOMBSTONES_KEPT = 86_400_000_000

@@ -159,7 +159,7 @@ class ElasticsearchReader(Reader):
     def shown(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Shown]:
         if not keys:
             return {}
-        own = {"bool": {"filter": [self._of_passages.term("role", "text")], "must": [self._of_passages.passages(plan)]}}
+        own = {"bool": {"filter": [self._of_passages.term("role", "text")], "must": [self._of_passages.shown(plan)]}}
         inner = {"size": per_document, "stored_fields": [PLACE], "_source": False}
         hits = self.search(
             query={

@@ -42,6 +42,11 @@ def _kept() -> dsl.Text:
     return dsl.Text(index=False, store=True)
 
 
+def _spelling() -> dsl.Text:
+    """For phrases that do not score."""
+    return dsl.Text(analyzer="whitespace", index_options="positions", norms=False)
+
+
 def _presence() -> dsl.Text:
     return dsl.Text(analyzer="whitespace", index_options="docs", norms=False)
 
@@ -52,7 +57,8 @@ class PassageInside(dsl.InnerDoc):
     role = dsl.Keyword()
     p_u = _positions()
     p_b = _frequencies()
-    p_a = _presence()
+    p_h = _frequencies()
+    p_a = _spelling()
     x = _frequencies()
     place = _kept()
 
@@ -82,7 +88,7 @@ class EntryDocument(dsl.Document):
     b_b = _frequencies()
     x = _frequencies()
     all_u = _presence()
-    all_a = _presence()
+    all_a = _spelling()
     record = _kept()
     passages = dsl.Nested(PassageInside)
 
@@ -144,6 +150,7 @@ def _passage(piece: Piece) -> dict[str, Any]:
         "p_u": piece.words,
         "p_b": piece.pairs,
         "p_a": piece.accents,
+        "p_h": piece.heads,
         "x": piece.marks,
         "place": _place(piece),
     }

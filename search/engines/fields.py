@@ -8,7 +8,7 @@ holds ``NOTHING``, which no question can ask for.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..registry import Entry, Passage
+from ..registry import HIDDEN, Entry, Passage
 from ..text import Analysis, analyse, nfc, number_key, tokens
 from .base import Record, record_of
 
@@ -22,7 +22,8 @@ Blocks = tuple[str, ...]
 @dataclass(frozen=True)
 class Piece:
     """A passage; the title is one too (``shown`` False), so that a name asked for weighs as much as a text that
-    repeats it. ``words``, ``pairs``, ``marks`` and ``accents`` are tokens."""
+    repeats it. ``words``, ``pairs``, ``marks``, ``accents`` and ``heads`` (the words of the headings above) are
+    tokens."""
 
     shown: bool
     anchor: str
@@ -32,13 +33,16 @@ class Piece:
     pairs: Blocks
     marks: Blocks
     accents: Blocks
+    heads: Blocks
 
 
 @dataclass(frozen=True)
 class Fields:
     """``title_*`` are title, number and aliases; ``head_*`` the headings; ``body_*`` the text as printed, with its
-    title and headings (ALQAC 2022: MRR@10 .936, without .918); ``all_*`` everything once, folded and accented.
-    ``name`` and ``aliases`` are whole names, to be asked for exactly; ``title`` the words and marks of the title."""
+    title and headings (ALQAC 2022: MRR@10 .936, without .918); ``all_words`` every word once, ``all_accents`` the
+    whole as it is spelt.
+    ``filters`` are all facets, ``facets`` those that are counted and shown. ``name`` and ``aliases`` are whole names,
+    to be asked for exactly; ``title`` the words and marks of the title."""
 
     key: str
     day: int
@@ -77,7 +81,7 @@ def fields_of(entry: Entry) -> Fields:
         key=entry.key,
         day=entry.date.toordinal() if entry.date else 0,
         filters=tuple(term for term, _ in facets),
-        facets=tuple(facet for _, facet in facets),
+        facets=tuple(facet for term, facet in facets if term.partition(SEPARATOR)[0] not in HIDDEN),
         numbers=tuple(sorted({number_key(name) for name in _numbers(entry)} - {""})),
         name=_spelling(entry.title),
         aliases=tuple(_spelling(alias) for alias in entry.aliases),
@@ -90,7 +94,7 @@ def fields_of(entry: Entry) -> Fields:
         body_pairs=_scored(a.bigrams for a in body),
         marks=_scored([*(a.indexed_marks for a in every), dated]),
         all_words=_joined([sorted({fold for a in every for fold in a.folds})]),
-        all_accents=_joined([sorted({token.acc for a in every for token in a.tokens})]),
+        all_accents=_joined([token.acc for token in a.tokens] for a in every),
         record=record_of(entry),
         pieces=tuple([_piece(None, titles[0]), *pieces] if titles else pieces),
     )
@@ -110,6 +114,7 @@ def _piece(passage: Passage | None, analysis: Analysis) -> Piece:
         pairs=_scored([analysis.bigrams]),
         marks=_scored([analysis.indexed_marks]),
         accents=_joined([[token.acc for token in analysis.tokens]]),
+        heads=_scored([token.fold for token in tokens(nfc(part))] for part in (passage.path if passage else ())),
     )
 
 

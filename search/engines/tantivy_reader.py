@@ -12,7 +12,7 @@ import tantivy
 from ..question import Plan
 from ..rank import Candidate
 from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, Shown, record_from_json
-from .fields import SEPARATOR
+from .fields import SEPARATOR, filter_term
 from .packing import packed
 from .signals import asks, candidates
 from .tantivy_query import TantivyCompiler
@@ -44,28 +44,35 @@ class OpenIndex:
 
 
 class TantivyVocabulary:
-    """The words of the documents index."""
+    """The words of the documents index. tantivy keeps what was removed in its figures until a merge: a word that may
+    stand in nothing else is counted, so that nobody hears of it."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
-        self._searcher = searcher
+    def __init__(self, searcher: tantivy.Searcher, compiler: TantivyCompiler) -> None:
+        self._searcher, self._compiler = searcher, compiler
 
     @cached_property
     def total(self) -> int:
         return self._searcher.num_docs
 
+    @cached_property
+    def _removed(self) -> int:
+        """How many documents are still in the figures and no longer there. Each has one kind."""
+        kinds = self._searcher.terms_with_prefix("filter", filter_term("kind", ""))
+        return sum(count for _, count in kinds) - self.total
+
     def words(self, token: str) -> int:
-        return self._searcher.doc_freq("all_u", token)
+        return self._count("all_u", token)
 
     def pairs(self, token: str) -> int:
-        return self._searcher.doc_freq("b_b", token)
+        return self._count("b_b", token)
 
     def accents(self, token: str) -> int:
-        return self._searcher.doc_freq("all_a", token)
+        return self._count("all_a", token)
 
     cheap = True
 
     def marks(self, token: str) -> int:
-        return self._searcher.doc_freq("x", token)
+        return self._count("x", token)
 
     def marks_from(self, prefix: str) -> Sequence[str]:
         return self._terms("x", prefix)
@@ -73,8 +80,15 @@ class TantivyVocabulary:
     def numbers_from(self, prefix: str) -> Sequence[str]:
         return self._terms("number", prefix)
 
+    def _count(self, field: str, token: str) -> int:
+        told = self._searcher.doc_freq(field, token)
+        if told > self._removed or not told:
+            return min(told, self.total)
+        return self._searcher.search(self._compiler.term(field, token), limit=1).count
+
     def _terms(self, field: str, prefix: str) -> list[str]:
-        return [term for term, _ in self._searcher.terms_with_prefix(field, prefix, limit=PREFIX_TERMS)]
+        found = self._searcher.terms_with_prefix(field, prefix, limit=PREFIX_TERMS)
+        return [term for term, told in found if told > self._removed or self._count(field, term)]
 
 
 class TantivyReader(Reader):
@@ -86,9 +100,8 @@ class TantivyReader(Reader):
         self._passages = passages.searcher()
         self._of_documents = TantivyCompiler(documents.schema)
         self._of_passages = TantivyCompiler(passages.schema)
-        self.vocab = TantivyVocabulary(self._documents)
+        self.vocab = TantivyVocabulary(self._documents, self._of_documents)
         self._places: dict[int, tantivy.DocAddress] = {}
-        self._looked_at: dict[Plan, _Best] = {}
 
     def retrieve(
         self,
@@ -129,22 +142,17 @@ class TantivyReader(Reader):
                 told |= pack.told(self._best(of_passages, compiler.both(among, pack.query), ids).every())
             for name, ask in own.items():
                 if not ask.counts:
-                    best = self._best(of_passages, compiler.both(among, ask.query), ids)
-                    told[name] = best.first()
-                    if name == "passage":
-                        self._looked_at[plan] = best
+                    told[name] = self._best(of_passages, compiler.both(among, ask.query), ids).first()
         return told
 
     def _best(self, of_passages: bool, query: tantivy.Query, ids: Sequence[int]) -> "_Best":
         searcher, limit = (self._passages, PASSAGES_LOOKED_AT) if of_passages else (self._documents, len(ids))
         hits = searcher.search(query, limit=limit, count=False).hits
         found = searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
-        return _Best(frozenset(ids), hits, found, whole=len(hits) < limit)
+        return _Best(hits, found, whole=len(hits) < limit)
 
     def shown(self, plan: Plan, keys: Sequence[int], per_document: int) -> Mapping[int, Shown]:
-        best = self._looked_at.get(plan)
-        if not (best and best.ids.issuperset(keys)):
-            best = self._search_passages(plan, keys)
+        best = self._search_passages(plan, keys)
         passages = self._passages_of(best, keys, per_document)
         for key in keys:
             if not best.whole and len(passages[key]) < per_document:
@@ -152,7 +160,7 @@ class TantivyReader(Reader):
         return {key: (self._record(self._places[key]), passages[key]) for key in keys}
 
     def _search_passages(self, plan: Plan, keys: Sequence[int]) -> "_Best":
-        query = self._of_passages.both(self._of_passages.ids(keys), self._of_passages.passages(plan))
+        query = self._of_passages.both(self._of_passages.ids(keys), self._of_passages.shown(plan))
         return self._best(True, query, keys)
 
     def _passages_of(self, best: "_Best", keys: Sequence[int], per_document: int) -> dict[int, list[FoundPassage]]:
@@ -217,7 +225,6 @@ class _Best:
     """The first hits of a search among documents, best first, with the document of each; ``whole`` when there are no
     others."""
 
-    ids: frozenset[int]
     hits: Sequence[tuple[float, tantivy.DocAddress]]
     found: Sequence[int]
     whole: bool

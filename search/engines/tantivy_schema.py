@@ -6,8 +6,8 @@ spaces, a value a block, so that phrases never cross blocks.
 
     documents   id filter facet date number name alias title; t_u t_b (title, number, aliases);
                 h_u h_b (headings); b_u b_b (the text as printed, with its title and headings);
-                x (marks); all_u all_a (everything, folded and accented); payload
-    passages    id role; p_u p_b p_a x; payload
+                x (marks); all_u (every word once) all_a (everything as it is spelt); payload
+    passages    id role; p_u p_b (its words and pairs) p_a (as it is spelt) p_h (the headings above it) x; payload
 """
 
 import hashlib
@@ -40,11 +40,11 @@ def document_schema() -> tantivy.Schema:
     builder.add_text_field("number", **_RAW)
     builder.add_text_field("name", **_RAW)
     builder.add_text_field("alias", **_RAW)
-    for name in ("t_u", "h_u", "b_u"):
+    for name in ("t_u", "h_u", "b_u", "all_a"):
         builder.add_text_field(name, **_POSITIONS)
     for name in ("t_b", "h_b", "b_b", "x"):
         builder.add_text_field(name, **_FREQUENCIES)
-    for name in ("all_u", "all_a", "title"):
+    for name in ("all_u", "title"):
         builder.add_text_field(name, **_PRESENCE)
     builder.add_bytes_field("payload", stored=True)
     return builder.build()
@@ -54,10 +54,10 @@ def passage_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_text_field("role", **_RAW)
-    builder.add_text_field("p_u", **_POSITIONS)
-    for name in ("p_b", "x"):
+    for name in ("p_u", "p_a"):
+        builder.add_text_field(name, **_POSITIONS)
+    for name in ("p_b", "p_h", "x"):
         builder.add_text_field(name, **_FREQUENCIES)
-    builder.add_text_field("p_a", **_PRESENCE)
     builder.add_bytes_field("payload", stored=True)
     return builder.build()
 
@@ -109,6 +109,7 @@ def _passage(own: int, piece: Piece) -> tantivy.Document:
     _add(document, "p_u", piece.words)
     _add(document, "p_b", piece.pairs)
     _add(document, "p_a", piece.accents)
+    _add(document, "p_h", piece.heads)
     _add(document, "x", piece.marks)
     place = [piece.anchor, list(piece.path), piece.text] if piece.shown else []
     document.add_bytes("payload", json.dumps(place, ensure_ascii=False).encode())

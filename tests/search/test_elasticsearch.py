@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from search import engines, registry, sync
 from search.engines.base import EngineAway, IndexMissing, State
-from search.engines.elasticsearch import ElasticsearchEngine, WriteRefused, now
+from search.engines.elasticsearch import ElasticsearchBuilder, ElasticsearchEngine, WriteRefused, now
 from search.engines.elasticsearch_client import connect, within
 from search.registry import Entry, Passage
 from search.service import search
@@ -211,3 +212,123 @@ def test_a_long_question_is_one_the_cluster_takes(own):
     words = " ".join(f"{a}{b}" for a in "bcdgh" for b in ("an", "en", "in", "on", "un", "anh", "inh", "ong"))
     assert search(f"{words} thư viện -sách", engine=own).ready
     assert json.dumps(search('"thư" viện -"sách hay"' * 40, engine=own).as_json())
+
+
+# --- several hosts
+
+
+class Host:
+    """The site's things as one host reads them, with a folder of its own."""
+
+    kind = "thing"
+
+    def __init__(self) -> None:
+        self.things: dict[int, str] = {}
+        self.while_reading = lambda: None
+
+    def entries(self, ids):
+        for pk in list(self.things) if ids is None else ids:
+            if pk in self.things:
+                text = self.things[pk]
+                yield Entry(f"thing:{pk}", "thing", text, f"/{pk}/", passages=(Passage("p", (), text),))
+        if ids is None:
+            self.while_reading()
+
+
+@pytest.fixture
+def hosts(search_server, settings, tmp_path, monkeypatch):
+    """``hosts(name)`` -> from now on this process is that host: its folder, its locks, its engine of one cluster."""
+    things = Host()
+    monkeypatch.setattr(registry, "_registered", {"thing": things})
+    settings.ELASTICSEARCH_URL = [search_server.url]
+    settings.SEARCH_INDEX = next(NAMES)
+    settings.SEARCH_ENGINE = "elasticsearch"
+
+    def become(name: str) -> ElasticsearchEngine:
+        settings.SEARCH_DIR = tmp_path / name / "search"
+        return engines.engine()
+
+    become.things = things
+    yield become
+    become("one").remove()
+
+
+def found_on(engine, question: str) -> list[str]:
+    return sorted(keys(search(question, engine=engine)))
+
+
+def test_what_another_host_changes_during_a_rebuild_is_in_the_new_index(hosts):
+    things = hosts.things
+    things.things = {1: "thư viện", 2: "học phí"}
+    one = hosts("one")
+    sync.rebuild(one)
+    before = one.current()
+
+    def meanwhile():
+        things.while_reading = lambda: None
+        other = hosts("two")
+        assert len(other.being_built()) == 1
+        things.things = {2: "học phí mới", 3: "căng tin"}
+        sync.apply_to_cluster([("thing", 1), ("thing", 2), ("thing", 3)])
+        assert found_on(other, "căng tin") == ["thing:3"]
+        hosts("one")
+
+    things.while_reading = meanwhile
+    sync.rebuild(one)
+    assert one.current() != before
+    assert one.being_built() == []
+    assert (found_on(one, "căng tin"), found_on(one, "thư viện"), found_on(one, "mới")) == (
+        ["thing:3"],
+        [],
+        ["thing:2"],
+    )
+    assert sync.verify(engine=one).agrees
+
+
+def test_two_hosts_that_rebuild_at_once_leave_one_whole_index(hosts):
+    things = hosts.things
+    things.things = {1: "thư viện"}
+    one = hosts("one")
+
+    def meanwhile():
+        things.while_reading = lambda: None
+        things.things[2] = "học phí"
+        sync.rebuild(hosts("two"))
+        things.things[3] = "căng tin"
+        sync.apply_to_cluster([("thing", 3)])
+        hosts("one")
+
+    things.while_reading = meanwhile
+    sync.rebuild(one)
+    assert len(one.client.indices.get_alias(name=one.alias).body) == 1
+    assert found_on(one, "căng tin") == ["thing:3"]
+    assert sync.verify(engine=one).missing == ("thing:2",)  # its own change row brings it; here nobody wrote one
+    sync.apply_to_cluster([("thing", 2)])
+    assert sync.verify(engine=one).agrees
+
+
+def test_what_a_killed_rebuild_left_goes_after_a_day(hosts, monkeypatch):
+    hosts.things.things = {1: "thư viện"}
+    one = hosts("one")
+    sync.rebuild(one)
+    left = ElasticsearchBuilder(one)
+    one.tidy()
+    assert one.being_built() == [left.name]
+    monkeypatch.setattr("search.engines.elasticsearch.ABANDONED", 0)
+    one.tidy()
+    assert one.being_built() == []
+    assert found_on(one, "thư viện") == ["thing:1"]
+
+
+def test_an_index_left_behind_is_told(hosts):
+    hosts.things.things = {1: "thư viện", 2: "học phí"}
+    one = hosts("one")
+    sync.rebuild()
+    sync.rebuild(one)
+    assert sync.is_current()
+    assert sync.status(one)["differs_from_embedded"] == 0
+    hosts.things.things = {1: "thư viện số", 3: "căng tin", 4: "sân chơi"}
+    sync.apply([("thing", pk) for pk in range(1, 5)])
+    assert not sync.is_current()
+    assert sync.status(one)["differs_from_embedded"] == 4
+    assert "differs_from_embedded" not in sync.status(engines.engine("tantivy"))

@@ -272,6 +272,7 @@ class DocumentPage(BasePage):
         """Save; for public text also what is derived from it, in the same transaction."""
         from ..derive import derive
         from ..relating import facts_of, settle_for
+        from ..standing import outgoing, tell_difference
 
         self.number_key = number_key(self.number)[:100] if self.number else ""
         self.issuer_key = name_key(self.issuer_raw)
@@ -279,11 +280,12 @@ class DocumentPage(BasePage):
         if update_fields is not None:
             kwargs["update_fields"] = {*update_fields, *_keys_of(update_fields)}
         with transaction.atomic():
-            before = facts_of(self.pk)
+            before, said = facts_of(self.pk), outgoing(self.pk)
             super().save(*args, **kwargs)
             if self.live and (update_fields is None or "body" in update_fields):
                 derive(self)
             settle_for(self, before)
+            tell_difference(said, outgoing(self.pk))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..reading_page import reading_context

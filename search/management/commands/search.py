@@ -37,9 +37,9 @@ class Command(BaseCommand):
             self.stdout.write(f"not held: {', '.join(results.unknown_numbers)}")
         for hit in results.hits:
             self.stdout.write(f"\n{hit.score:8.2f}  {hit.record.title}\n          {hit.url}")
-            if explain and hit.signals:
+            if explain and results.plan:
                 self.stdout.write(f"          {', '.join(f'{name} {worth:+}' for name, worth in hit.signals)}")
-                self.stdout.write(f"          {' '.join(reasons(hit.signals))}")
+                self.stdout.write(f"          {' '.join(reasons(hit, results.plan))}")
             for passage in hit.passages:
                 self.stdout.write(f"          #{passage.anchor}  {passage.excerpt.plain}")
         if explain and results.plan:
