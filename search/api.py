@@ -196,7 +196,7 @@ def _entry(request: HttpRequest, hit: Hit, found: Results) -> FoundEntry:
             if record.facets.get(name)
         },
         score=round(hit.score, 4),
-        why=[str(reason) for reason in reasons(hit.signals)],
+        why=[str(reason) for reason in reasons(hit, found.plan)],
         passages=[_passage(request, passage) for passage in hit.passages],
     )
 
