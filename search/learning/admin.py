@@ -40,7 +40,7 @@ class SearchDayAdmin(ModelAdmin):
     menu_label = _("Search log")
     menu_icon = "list-ul"
     add_to_settings_menu = True
-    list_display = ("day", "question", "asked", "empty", "few", "dropped", "clicks", "slowest", "engine")
+    list_display = ("question", "day", "asked", "empty", "clicks", "slowest")
     list_filter = ("day", "engine")
     search_fields = ("text", "key")
     list_per_page = 50
@@ -52,11 +52,12 @@ class SearchDayAdmin(ModelAdmin):
         return str(row)
 
     question.short_description = _("question")
+    question.admin_order_field = "text"
 
     def clicks(self, row: SearchDay) -> int:
         return row.clicked_1 + row.clicked_5 + row.clicked_10 + row.clicked_more
 
-    clicks.short_description = _("result opened")
+    clicks.short_description = _("Result opened")
 
 
 class PastQueryAdmin(ModelAdmin):
@@ -70,6 +71,8 @@ class PastQueryAdmin(ModelAdmin):
     list_display = ("text", "reached_on", "last_asked_on", "hidden")
     list_filter = ("hidden",)
     search_fields = ("text",)
+    inspect_view_enabled = True
+    inspect_view_fields = ("text", "reached_on", "last_asked_on", "hidden")
     permission_helper_class = PolicyHelper
     panels = [FieldPanel("text", read_only=True), FieldPanel("hidden")]
 

@@ -62,5 +62,5 @@ def explain_item() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def judge_item() -> MenuItem:
     return ForThoseWhoMay(
-        _("Judge results"), reverse("search_judge_queue"), icon_name="tick", order=112, may_do=("add", Judgement)
+        _("Judge results"), reverse("search_judge_queue"), icon_name="check", order=112, may_do=("add", Judgement)
     )

@@ -29,7 +29,7 @@ def queue_view(request: HttpRequest) -> HttpResponse:
     """What is to be judged, and what has been."""
     done = judging.judged()
     context = {
-        **frame(_("Judge results"), "tick"),
+        **frame(_("Judge results"), "check"),
         "waiting": judging.queue(request.user),
         "judged": done,
         "exported": sum(item.is_exported for item in done),
@@ -54,7 +54,7 @@ def judge_view(request: HttpRequest) -> HttpResponse:
     mine = {row.doc: row.grade for row in Judgement.objects.filter(key=key_of(q), judge=request.user)}
     rows = [{"hit": hit, "grade": mine.get(hit.record.url), "number": i} for i, hit in enumerate(hits)]
     context = {
-        **frame(_("Judge: %(query)s") % {"query": q}, "tick", (_("Judge results"), reverse("search_judge_queue"))),
+        **frame(_("Judge: %(query)s") % {"query": q}, "check", (_("Judge results"), reverse("search_judge_queue"))),
         "q": q,
         "rows": rows,
         "grades": Grade.choices,

@@ -84,7 +84,7 @@ def _are_years(digits: str) -> bool:
 
 def better_spelling(known: str, new: str) -> str:
     """Of two spellings of one key the one with more marks, which reads better; the known one where they tie."""
-    return max((known, new), key=_marks)
+    return max((known, new), key=_marks) if known else new
 
 
 def _marks(text: str) -> int:

@@ -100,6 +100,7 @@ def test_the_spelling_with_more_marks_is_shown():
     assert better_spelling("thu vien", "thư viện") == "thư viện"
     assert better_spelling("thư viện", "thu vien") == "thư viện"
     assert better_spelling("Thư viện", "thư viện") == "Thư viện"
+    assert better_spelling("", "ttkdtm") == "ttkdtm"
 
 
 @given(st.text(max_size=300))

@@ -99,3 +99,11 @@ def test_the_menu_shows_what_may_be_opened(site, office, signed_in):
     may_not = signed_in(who(office, "sibling", Role.EDITOR)).get("/admin/").content.decode()
     assert "reports/tim-kiem/danh-gia/" in may
     assert "reports/tim-kiem/" not in may_not
+
+
+def test_the_questions_offered_are_listed_for_who_may_see_them(site, office, signed_in):
+    PastQuery.objects.create(key="a", text="học bạ", week="", reached_on="2026-11-01", last_asked_on="2026-11-01")
+    PastQuery.objects.create(key="b", text="chưa đủ", week="", last_asked_on="2026-11-01")
+    page = signed_in(who(office, "own", Role.EDITOR)).get("/admin/tim-kiem/goi-y/").content.decode()
+    assert "học bạ" in page
+    assert "chưa đủ" not in page
