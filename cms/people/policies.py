@@ -4,7 +4,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from .enums import JUDGING, MEMBERSHIPS, PROMOTING, REGISTER, SEARCHES
-from .permissions import MembershipPolicy, SubtreePolicy, page_policy
+from .permissions import MembershipPolicy, SitePolicy, SubtreePolicy, page_policy
 
 
 def register_policies() -> None:
@@ -13,7 +13,6 @@ def register_policies() -> None:
     from search.models import Judgement, PastQuery, PromotedResult, SearchDay
 
     from .models import Membership
-    from .site_policy import SiteOfficePolicy
 
     register_permission_policy(Page, page_policy)
     register_permission_policy(Organisation, SubtreePolicy(Organisation, field="pk", grants=REGISTER))
@@ -24,4 +23,4 @@ def register_policies() -> None:
         (PromotedResult, PROMOTING),
         (Judgement, JUDGING),
     ):
-        register_permission_policy(model, SiteOfficePolicy(model, grants=grants))
+        register_permission_policy(model, SitePolicy(model, grants=grants))

@@ -11,7 +11,11 @@ from wagtail.permissions import policy_registry
 
 
 def may(user: Any, action: str, model: type[Model]) -> bool:
-    return policy_registry.get_by_type(model).user_has_permission(user, action)
+    """Asked once a request and person: menus, lists and views of one page ask the same."""
+    known = user.__dict__.setdefault("_may_of_search", {})
+    if (action, model) not in known:
+        known[action, model] = policy_registry.get_by_type(model).user_has_permission(user, action)
+    return known[action, model]
 
 
 def only_who_may(action: str, model: type[Model]) -> Callable:

@@ -1,5 +1,6 @@
 """Questions of others that may be offered while typing: asked by five visitors or more, and answered now."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -17,6 +18,8 @@ from .files import Remembered, write
 from .privacy import better_spelling, key_of
 
 MOST = 2_000
+TRIED = 3
+"""For each that is offered so many are tried at most: a reader waits for none."""
 RECENT_DAYS = 90
 
 
@@ -40,13 +43,15 @@ def past_queries(begins: str = "", most: int = 5, reader: Reader | None = None) 
     """The commonest questions that begin with what was typed (the last word may be unfinished), most often asked
     first. With a ``reader`` only those that find something in it at this moment. Asks the database nothing."""
     typed = tuple(token.fold for token in tokens(fold(begins)))
-    found = []
-    for past in _table.get():
-        if _begins(past.words, typed) and (reader is None or answers(past.text, reader)):
-            found.append(past)
-            if len(found) >= most:
-                break
-    return tuple(found)
+    likely = itertools.islice((past for past in _table.get() if _begins(past.words, typed)), most * TRIED)
+    good = (past for past in likely if reader is None or answers(past.text, reader))
+    return tuple(itertools.islice(good, most))
+
+
+def begun(typed: str) -> list[str]:
+    """Whole questions that begin with what was typed, the commonest first: for the suggestions while typing, which
+    look themselves whether a question still finds something."""
+    return [past.text for past in past_queries(typed, most=20)]
 
 
 def _begins(words: tuple[str, ...], typed: tuple[str, ...]) -> bool:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
+from django.apps import apps
 from django.db.models import Max, QuerySet, Sum
 from django.db.models.functions import Coalesce
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -33,8 +34,8 @@ TROUBLES = [
     ("poor", gettext_lazy("With poor results")),
     ("slow", gettext_lazy("Slow")),
 ]
-CONCEPT_ADD = "wagtailsnippets_search_concept:add"
-"""Where a line of the concept list is added; shown where there is such a screen."""
+CONCEPT = "Concept"
+"""The model of the concept list's lines; where there is one, a question can become a line of it."""
 
 
 class SearchFilterSet(WagtailFilterSet):
@@ -86,7 +87,10 @@ class QuestionColumn(Column):
     cell_template_name = "search/admin/question_cell.html"
 
     def get_cell_context_data(self, instance: Asked, parent_context: Any) -> dict[str, Any]:
-        found = links(parent_context["request"].user, instance.text)
+        request = parent_context["request"]
+        if not hasattr(request, "_search_actions"):
+            request._search_actions = actions(request.user)
+        found = [(label, f"{url}?{urlencode({name: instance.text})}") for label, url, name in request._search_actions]
         return super().get_cell_context_data(instance, parent_context) | {"links": found}
 
 
@@ -147,19 +151,14 @@ def plain(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def links(user: Any, text: str) -> list[tuple[str, str]]:
-    """(label, address) of what this person may do about a question."""
-    found = [
-        (_("Search it"), f"{reverse('search:search')}?{urlencode({'q': text})}"),
-        (_("Explain"), f"{reverse('search_explain')}?{urlencode({'q': text})}"),
-    ]
+def actions(user: Any) -> list[tuple[str, str, str]]:
+    """(label, address, name of the parameter) of what this person may do about any question."""
+    found = [(_("Search it"), reverse("search:search"), "q"), (_("Explain"), reverse("search_explain"), "q")]
     if may(user, "add", Judgement):
-        found.append((_("Judge"), f"{reverse('search_judge')}?{urlencode({'q': text})}"))
+        found.append((_("Judge"), reverse("search_judge"), "q"))
     if may(user, "add", PromotedResult):
-        add = reverse("wagtailsnippets_search_promotedresult:add")
-        found.append((_("Promote a result"), f"{add}?{urlencode({'queries': text})}"))
-    try:
-        found.append((_("Make a concept"), f"{reverse(CONCEPT_ADD)}?{urlencode({'forms': text})}"))
-    except NoReverseMatch:
-        pass
+        found.append((_("Promote a result"), reverse("wagtailsnippets_search_promotedresult:add"), "queries"))
+    concept = next((model for model in apps.get_app_config("search").get_models() if model.__name__ == CONCEPT), None)
+    if concept and may(user, "add", concept):
+        found.append((_("Make a concept"), reverse("wagtailsnippets_search_concept:add"), "plus"))
     return found

@@ -52,6 +52,7 @@ def test_what_was_typed_begins_it_without_marks_too(site):
     assert texts("Thực") == ["thực hiện kế hoạch"]
     assert texts("hoc") == []
     assert texts("thu", most=1) == ["thu học phí"]
+    assert past.begun("thu v") == ["thư viện"]
 
 
 def test_what_finds_nothing_any_more_is_not_offered(site, collection):
@@ -121,3 +122,13 @@ def test_the_tick_of_the_site_does_it(site):
     assert upkeep.tick in TICKS
     upkeep.tick()
     upkeep.tick()
+
+
+def test_a_reader_waits_for_no_list_of_questions_that_find_nothing(site, monkeypatch):
+    for i in range(60):
+        offered(f"thư viện zzz{i}")
+    past.refresh()
+    asked = []
+    monkeypatch.setattr(past, "answers", lambda text, reader: asked.append(text))
+    assert texts("thu", most=5, reader=engine().reader()) == []
+    assert len(asked) == 15

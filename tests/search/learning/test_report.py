@@ -95,7 +95,7 @@ def desk(office, signed_in):
 
 def test_the_report_shows_filters_and_links(rows, desk, django_assert_max_num_queries):
     desk.get(reverse("search_report"))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(40):  # However many rows: rights are asked once.
         page = desk.get(reverse("search_report")).content.decode()
     assert "học bạ" in page
     assert f"{reverse('search_explain')}?q=h%E1%BB%8Dc+b%E1%BA%A1" in page
@@ -141,3 +141,16 @@ def test_the_raw_counts_can_be_read_and_not_changed(rows, desk):
     for action in (f"edit/{row.pk}/", f"delete/{row.pk}/", "create/"):
         assert desk.post(f"{address}{action}", {}).status_code in (302, 403, 404)
     assert SearchDay.objects.filter(pk=row.pk, asked=6).exists()
+
+
+def test_the_report_asks_no_more_for_more_rows(rows, desk, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    desk.get(reverse("search_report"))
+    with CaptureQueriesContext(connection) as few:
+        desk.get(reverse("search_report"))
+    for i in range(30):
+        SearchDay.objects.create(day=localdate(), key=f"k {i}", text=f"k {i}", engine="tantivy", asked=1, within_10=1)
+    with django_assert_max_num_queries(len(few)):
+        desk.get(reverse("search_report"))
