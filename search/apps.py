@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
@@ -7,3 +8,13 @@ class SearchConfig(AppConfig):
 
     name = "search"
     label = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+
+        from .models import PromotedResult
+        from .promotions import refresh_after_commit
+
+        for signal in (post_save, post_delete):
+            signal.connect(refresh_after_commit, sender=PromotedResult, dispatch_uid="promotions")

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from .engines.base import Bucket
+from .learning import log
+from .promotions import for_results
 from .query import parse
 from .service import SORTS, Hit, Results, search
 
@@ -122,6 +124,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "page_obj": Pages(found.page, found.pages),
         "rest": _without(params, set()),
         "heading": _heading(found),
+        "promoted": for_results(found),
+        "click_token": log.record(request, found),
         "tell_staff": found.stood_in and request.user.has_perm("wagtailadmin.access_admin"),
     }
     return render(request, "search/search.html", context)

@@ -11,6 +11,7 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from search.learning import upkeep
         from search.nightly import verify_nightly
 
         from . import checks, demonstration, signals  # noqa: F401
@@ -21,4 +22,4 @@ class BaseConfig(AppConfig):
         post_migrate.connect(lay, sender=self, dispatch_uid="foundation")
 
         register_searchables()
-        TICKS.append(verify_nightly)
+        TICKS.extend((verify_nightly, upkeep.tick))

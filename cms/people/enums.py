@@ -44,6 +44,33 @@ MEMBERSHIPS: dict[str, frozenset[str]] = {Role.OFFICE_ADMIN: _EDITING, Role.OPER
 """Who sees and changes who is what: administrators alone."""
 
 
+_LOOKING = frozenset({"view"})
+SEARCHES: dict[str, frozenset[str]] = {
+    Role.EDITOR: _LOOKING,
+    Role.PUBLISHER: _LOOKING,
+    Role.REVIEWER: _LOOKING,
+    Role.OFFICE_ADMIN: _LOOKING | {"change"},
+    Role.OPERATOR: _LOOKING | {"change"},
+}
+"""What each role of the site's office may do with what was searched: read the reports and the explanations, keep a
+question from being offered to others."""
+
+PROMOTING: dict[str, frozenset[str]] = {
+    Role.PUBLISHER: _EDITING,
+    Role.OFFICE_ADMIN: _EDITING,
+    Role.OPERATOR: _EDITING,
+    Role.EDITOR: _LOOKING,
+    Role.REVIEWER: _LOOKING,
+}
+"""Who puts a result above others: it is public at once, so those who publish."""
+
+JUDGING: dict[str, frozenset[str]] = {
+    role: frozenset({"view", "add", "change"})
+    for role in (Role.EDITOR, Role.PUBLISHER, Role.REVIEWER, Role.OFFICE_ADMIN, Role.OPERATOR)
+}
+"""Who says how well results answer."""
+
+
 class Step(models.TextChoices):
     """What a person does with a page another one has written (draft, checked, published)."""
 

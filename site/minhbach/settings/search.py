@@ -16,6 +16,11 @@ SEARCH_INDEX = env.str("SEARCH_INDEX", default="minhbach")
 SEARCH_SECONDS = env.float("SEARCH_SECONDS", default=1.5)
 """So long a reader waits for the cluster before the embedded engine answers."""
 
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=400)
+"""So long the counts of what was searched are kept."""
+SEARCH_LOG_RARE_DAYS = env.int("SEARCH_LOG_RARE_DAYS", default=90)
+"""So long those of questions that fewer than five visitors asked."""
+
 if SEARCH_ENGINE == "elasticsearch":
     OUTBOX_CONSUMERS = OUTBOX_CONSUMERS | {"cluster": "search.sync.apply_to_cluster"}
 

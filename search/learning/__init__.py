@@ -1,0 +1,1 @@
+"""What an office learns from what its citizens search: the log, its reports, promoted results, judgements."""
