@@ -14,7 +14,7 @@ from typing import Any
 
 from ..question import Plan, Vocabulary
 from ..rank import Candidate
-from ..registry import Entry
+from ..registry import Entry, Searchable, registered
 from ..text import analysis_stamp, nfc
 
 Filters = Mapping[str, Sequence[str]]
@@ -181,6 +181,10 @@ class Engine(ABC):
 
     name: str
     schema: int
+
+    def searchables(self) -> Mapping[str, Searchable]:
+        """What belongs into the index, by kind."""
+        return registered()
 
     @abstractmethod
     def reader(self) -> Reader:

@@ -68,6 +68,11 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def drafts_are_found(self) -> bool:
+        """A shelf is shown to all staff in the admin; what only its draft says is found by nobody."""
+        return not self.is_shelf
+
     @classmethod
     def serving(cls) -> models.QuerySet:
         """The queryset a public request reads the page with: joins what its template needs."""
@@ -170,6 +175,8 @@ class HomePage(BasePage):
         _("introduction"), blank=True, max_length=400, help_text=_("One sentence: what a reader finds here.")
     )
 
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
     content_panels = [FieldPanel("title"), FieldPanel("intro")]
 
     class Meta:
@@ -188,6 +195,8 @@ class SectionPage(BasePage):
     template = "base/section_page.html"
 
     intro = models.TextField(_("introduction"), blank=True, max_length=400)
+
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
 
     content_panels = [FieldPanel("title"), FieldPanel("intro")]
 
@@ -211,6 +220,8 @@ class ArticlePage(BasePage):
         _("introduction"), blank=True, max_length=400, help_text=_("One sentence: what this page answers.")
     )
     body = StreamField(ArticleBody(), verbose_name=_("text"), blank=True)
+
+    search_fields = [*BasePage.search_fields, index.SearchField("intro"), index.SearchField("body")]
 
     content_panels = [FieldPanel("title"), FieldPanel("intro"), FieldPanel("body")]
 

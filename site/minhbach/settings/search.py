@@ -1,4 +1,4 @@
-"""Citizen search (the ``search`` room) and the admin's own (Wagtail's, on the database)."""
+"""Citizen search and the admin's own (``search.backend``), both of the ``search`` room."""
 
 from .database import OUTBOX_CONSUMERS
 from .paths import VAR, env
@@ -19,4 +19,7 @@ SEARCH_SECONDS = env.float("SEARCH_SECONDS", default=1.5)
 if SEARCH_ENGINE == "elasticsearch":
     OUTBOX_CONSUMERS = OUTBOX_CONSUMERS | {"cluster": "search.sync.apply_to_cluster"}
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
+OUTBOX_OWN = {"admin": "search.backend.following.apply"}
+SEARCH_OUTBOX = {"record": "cms.base.outbox.record_for", "catch_up": "cms.base.outbox.catch_up"}
+"""How the admin's index hears of changes (``search.backend.following``)."""
