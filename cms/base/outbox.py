@@ -16,6 +16,7 @@ from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from .models.outbox import OutboxRow
 
@@ -46,10 +47,13 @@ def record(kind: str, ids: Iterable[int]) -> None:
         transaction.on_commit(_drain_quietly)
 
 
-def record_for(consumer: str, kind: str, ids: Iterable[int]) -> None:
-    """Write rows for one consumer of ``OUTBOX_OWN``, which fetches them itself (``catch_up``); the rest is the next
-    tick's."""
-    OutboxRow.objects.bulk_create([OutboxRow(consumer=consumer, kind=kind, object_id=pk) for pk in ids])
+def record_own(kind: str, ids: Iterable[int]) -> None:
+    """Write rows for the consumers that fetch theirs themselves (``catch_up``), here (``OUTBOX_OWN``) and on the other
+    hosts (``OUTBOX_ELSEWHERE``). What they do not fetch is their next tick's."""
+    names = (*settings.OUTBOX_OWN, *settings.OUTBOX_ELSEWHERE)
+    OutboxRow.objects.bulk_create(
+        [OutboxRow(consumer=name, kind=kind, object_id=pk) for pk in ids for name in names], batch_size=1000
+    )
 
 
 DEPENDENTS: dict[str, list[Callable[[list[int]], Iterable[Change]]]] = {}
@@ -68,7 +72,8 @@ def drain() -> int:
     """Hand every waiting row to its consumer, but for those who fetch theirs. Returns how many rows were done; 0 when
     another process drains."""
     consumers = settings.OUTBOX_CONSUMERS
-    if OutboxRow.objects.exclude(consumer__in=[*consumers, *settings.OUTBOX_OWN]).delete()[0]:
+    known = (*consumers, *settings.OUTBOX_OWN, *settings.OUTBOX_ELSEWHERE)
+    if OutboxRow.objects.exclude(consumer__in=known).delete()[0]:
         logger.warning("outbox: rows of a consumer that no longer exists were dropped")
     return _drain(consumers)
 
@@ -78,18 +83,24 @@ def drain_own() -> int:
     return sum(_drain({name: path}, f"{name}.{DRAIN}") for name, path in settings.OUTBOX_OWN.items())
 
 
-def catch_up(consumer: str) -> None:
-    """Hand a consumer of ``OUTBOX_OWN`` what is waiting for it, the newest first, before it answers: as far as
-    ``CATCH_UP_SECONDS`` allow, which it also waits for a process that is at it. Never raises for the consumer's
+def catch_up() -> None:
+    """Hand those of ``OUTBOX_OWN`` what is waiting for them, the newest first, before they answer: as far as
+    ``CATCH_UP_SECONDS`` allow, which they also wait for a process that is at it. Never raises for a consumer's
     failures. Not inside a transaction, which may yet be rolled back."""
-    rows = OutboxRow.objects.filter(consumer=consumer).order_by("-pk")
-    if _in_transaction() or not rows.exists():
+    if _in_transaction():
         return
+    for consumer, path in settings.OUTBOX_OWN.items():
+        rows = OutboxRow.objects.filter(consumer=consumer).order_by("-pk")
+        if rows.exists():
+            _hand_over_newest(consumer, path, rows)
+
+
+def _hand_over_newest(consumer: str, path: str, rows: QuerySet) -> None:
     ends = time.monotonic() + CATCH_UP_SECONDS
     with _only_one(f"{consumer}.{DRAIN}", until=ends) as mine:
         while mine and time.monotonic() < ends and (some := list(rows[:CATCH_UP_BATCH])):
             try:
-                _hand_over(_load(settings.OUTBOX_OWN[consumer]), some)
+                _hand_over(_load(path), some)
             except Exception:
                 logger.exception("outbox: %s refused a batch; it waits for the next tick", consumer)
                 return

@@ -81,7 +81,7 @@ class SearchResults(BaseSearchResults):
             wanted = set(pks)
             return [item for item in queryset if item.pk in wanted][self.start : self.stop]
         order = queryset.query.order_by or queryset.query.extra_order_by or ("-pk",)
-        found = filtered(queryset, pks).order_by(*order)[self.start : self.stop]
+        found = filtered(queryset, pks).order_by(*order, "pk")[self.start : self.stop]
         if self._score_field:
             for item in found:
                 setattr(item, self._score_field, self.query_compiler.answer.scores.get(item.pk))

@@ -2,7 +2,7 @@
 
 A save costs its editor one row. Whoever searches next hands over what is waiting first, so that she finds what she
 has just saved; what nobody searches for the next tick takes. ``SEARCH_OUTBOX`` names the two calls of the outbox:
-``record(consumer, kind, ids)`` and ``catch_up(consumer)``."""
+``record(kind, ids)`` and ``catch_up()``. Where several hosts serve the admin each has an index and rows of its own."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -13,25 +13,22 @@ from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from .. import sync
-from ..engines import ADMIN
 from ..engines.base import State
 from .engine import admin_engine
 from .searchables import LIVE, kind_of, searchables
-
-CONSUMER = ADMIN
 
 
 def record(model: type[Model], ids: Iterable[int]) -> None:
     """These objects have changed; in the transaction that changes them."""
     kind = kind_of(model)
     if kind in searchables():
-        _outbox("record")(CONSUMER, kind, ids)
+        _outbox("record")(kind, ids)
 
 
 def catch_up() -> None:
     """Before an answer: what is waiting, as far as there is an index it could go into."""
     if admin_engine().state() in (State.READY, State.ANALYSIS):
-        _outbox("catch_up")(CONSUMER)
+        _outbox("catch_up")()
 
 
 def apply(changes: Iterable[sync.Change]) -> None:

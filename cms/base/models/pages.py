@@ -13,6 +13,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from search.backend import NEWEST
+
 from ..blocks import ArticleBody
 from ..forms import StewardedPageForm
 from ..slugs import ascii_slug
@@ -81,6 +83,10 @@ class BasePage(Page):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_on is not None
+
+    def get_admin_display_title(self) -> str:
+        """Under its published title for those who may not see its draft: a chooser's list says which they are."""
+        return super().get_admin_display_title() if getattr(self, NEWEST, True) else self.title
 
     def suggested_slug(self) -> str:
         """What the address should be made of; page types with better matter than the title override it."""

@@ -34,7 +34,7 @@ def hers(signed_in, offices):
 def text(client, name, *args, **asked) -> str:
     answer = client.get(reverse(name, args=args), asked)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return answer.json()["html"] if answer["Content-Type"] == "application/json" else answer.content.decode()
 
 
 EXPLORER = ("wagtailadmin_pages:search", "wagtailadmin_pages:search_results")
@@ -157,6 +157,15 @@ def test_a_word_only_a_siblings_draft_has_finds_nothing(hers, root, article, edi
         assert "Thông báo của xã Nam" not in text(hers, *CHOOSER, q=question)
         assert "Thông báo của xã Nam" in text(root, *CHOOSER, q=question)
     assert "Thông báo của xã Nam" in text(hers, *CHOOSER, q="nghi ngay le")
+
+
+def test_a_siblings_page_stands_under_its_published_title(hers, root, article, edited, offices, section):
+    """Also where nothing is searched for: the list of a section's pages."""
+    edited(article("Thông báo của xã Nam", offices["south"]), title="Sáp nhập trường")
+    for screen, asked in ((CHOOSER, {"q": "thong bao cua xa"}), (("wagtailadmin_choose_page_child", section.pk), {})):
+        assert "Thông báo của xã Nam" in text(hers, *screen, **asked)
+        assert "Sáp nhập" not in text(hers, *screen, **asked)
+        assert "Sáp nhập" in text(root, *screen, **asked)
 
 
 def test_her_own_published_page_is_chosen_by_its_draft(hers, article, edited, offices):

@@ -90,6 +90,15 @@ def test_a_save_costs_one_row_and_no_writing_to_the_index(index, article, django
     assert waiting().count() == before + 1
 
 
+def test_every_host_hears_of_a_change_and_takes_its_own(index, article, settings):
+    settings.OUTBOX_OWN = {"admin@a": "search.backend.following.apply"}
+    settings.OUTBOX_ELSEWHERE = ["admin@b"]
+    page = article("Kế hoạch thư viện")
+    assert found("thu vien") == [page.pk]
+    call_command("tick", verbosity=0)
+    assert set(OutboxRow.objects.values_list("consumer", flat=True)) == {"admin@b"}
+
+
 def test_what_nobody_searches_for_the_next_tick_takes(index, article):
     page = article("Kế hoạch thư viện")
     call_command("tick", verbosity=0)
