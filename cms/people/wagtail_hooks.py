@@ -9,9 +9,14 @@ from wagtail.snippets.models import register_snippet
 from search.backend import NEWEST
 
 from .admin import MembershipViewSet
+from .bulk import scoped
 from .permissions import page_policy
 
 register_snippet(MembershipViewSet)
+
+for action in scoped():
+    # After Wagtail's own registration, in its place.
+    hooks.register("register_bulk_action", action, order=100)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -228,6 +228,21 @@ def test_the_organisations_a_person_administers_and_no_others(hers, offices):
     assert ("Mai Bắc" in html, "Mai Nam" in html) == (True, False)
 
 
+@pytest.mark.parametrize("action", ["delete", "move", "publish", "unpublish"])
+def test_an_action_on_all_that_match_names_nothing_of_a_siblings(hers, root, article, edited, offices, action):
+    """Nor where a key is guessed."""
+    own = article("Thông báo của xã Bắc sáp nhập", offices["north"])
+    page = article("Thông báo của xã Nam", offices["south"])
+    edited(page, text="Sáp nhập hai trường.")
+    hidden = article("Lịch của xã Nam", offices["south"], live=False)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    for asked in ({"id": "all", "q": "sáp nhập"}, {"id": "all"}, {"id": [own.pk, page.pk, hidden.pk]}):
+        html = hers.get(address, asked).content.decode()
+        assert "của xã Nam" not in html
+        assert "của xã Nam" in root.get(address, asked).content.decode()
+        assert "Thông báo của xã Bắc sáp nhập" in html
+
+
 # --- whatever is typed
 
 BAD = [
