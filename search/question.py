@@ -91,14 +91,15 @@ class Query:
 
 @dataclass(frozen=True)
 class Group:
-    """Something wanted, as any of: all ``words`` in the document, one of the ``marks``, one of its own
-    ``numbers``."""
+    """Something wanted, as any of: all ``words`` in the document (and one that begins with ``begins``), one of the
+    ``marks``, one of its own ``numbers``."""
 
     label: str
     words: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     frequency: int = 0
+    begins: str = ""
 
 
 @dataclass(frozen=True)

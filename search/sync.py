@@ -19,9 +19,9 @@ from django.utils import translation
 
 from .engines import CLUSTER, EMBEDDED, kept
 from .engines import engine as get_engine
-from .engines.base import Engine, EngineAway, State, digest
+from .engines.base import Builder, Engine, EngineAway, State, digest
 from .failover import guarded
-from .registry import Entry, registered
+from .registry import Entry
 
 Change = tuple[str, int]
 BATCH = 500
@@ -62,7 +62,7 @@ def apply(changes: Iterable[Change]) -> None:
     """The outbox consumer of the embedded index: put or drop each (kind, id) by its present state, commit once. The
     same changes twice do no harm. A site without an index gets a whole one; an index of another schema raises
     ``RebuildNeeded``, and the changes stay with whoever has them."""
-    _apply(get_engine(EMBEDDED), changes)
+    apply_to(get_engine(EMBEDDED), changes)
 
 
 def apply_to_cluster(changes: Iterable[Change]) -> None:
@@ -74,12 +74,13 @@ def apply_to_cluster(changes: Iterable[Change]) -> None:
         if state == State.AWAY:
             raise EngineAway("the cluster does not answer")
         if state != State.MISSING:
-            _apply(engine, changes, state)
+            apply_to(engine, changes, state)
             return
-    _apply(engine, changes, state)
+    apply_to(engine, changes, state)
 
 
-def _apply(engine: Engine, changes: Iterable[Change], state: State | None = None) -> None:
+def apply_to(engine: Engine, changes: Iterable[Change], state: State | None = None) -> None:
+    """Put or drop each by its present state, in this engine's index."""
     changes = list(dict.fromkeys(changes))
     if not changes:
         return
@@ -92,13 +93,21 @@ def _apply(engine: Engine, changes: Iterable[Change], state: State | None = None
     with _lock(engine, "write.lock"):
         _remember(engine, changes)
         read_at = now()
-        engine.write(*_present(changes), read_at=read_at)
+        engine.write(*_present(engine, changes), read_at=read_at)
 
 
 def rebuild(engine: Engine | None = None) -> int:
     """A new index (default: the embedded one) from the database, put in place when it is whole; the old one answers
     until then. Returns how many entries were read. Raises ``RebuildRunning`` when another process is at it."""
     engine = engine or get_engine(EMBEDDED)
+    with rebuilding(engine) as builder:
+        return builder.write(_everything(engine), read_at=now())
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Builder]:
+    """A new index to be filled in the block; put in place after it, with what has changed meanwhile. Raises
+    ``RebuildRunning``."""
     with _lock(engine, "rebuild.lock", wait=False), engine.building() as builder:
         if engine.shared:
             put = builder.write(_everything(), read_at=now())
@@ -108,16 +117,15 @@ def rebuild(engine: Engine | None = None) -> int:
         with _lock(engine, "write.lock"):
             journal.write_text("", encoding="utf-8")
         try:
-            put = builder.write(_everything(), read_at=now())
+            yield builder
             with _lock(engine, "write.lock"):
                 late, read_at = _remembered(engine), now()
                 if late:
-                    builder.write(*_present(late), read_at=read_at)
+                    builder.write(*_present(engine, late), read_at=read_at)
                 builder.publish()
                 journal.unlink(missing_ok=True)
         finally:
             journal.unlink(missing_ok=True)
-    return put
 
 
 def verify(repair: bool = False, engine: Engine | None = None) -> Report:
@@ -136,7 +144,7 @@ def verify(repair: bool = False, engine: Engine | None = None) -> Report:
         if state == State.ANALYSIS:
             rebuild(engine)
         else:
-            _apply(engine, [_change(key) for key in (*report.missing, *report.extra, *report.stale)])
+            apply_to(engine, [_change(key) for key in (*report.missing, *report.extra, *report.stale)])
         report = replace(report, repaired=True)
     if repair:
         engine.tidy()
@@ -164,7 +172,7 @@ def status(engine: Engine | None = None) -> dict[str, Any]:
         "state": str(state),
         "schema": stamp.schema if stamp else None,
         "analysis": stamp.analysis if stamp else None,
-        "kinds": sorted(registered()),
+        "kinds": sorted(engine.searchables()),
     }
     if state in (State.READY, State.ANALYSIS):
         found |= engine.reader().stats()
@@ -190,7 +198,7 @@ def now() -> int:
 def _compare(engine: Engine, state: State) -> Report:
     indexed = dict(engine.reader().digests())
     missing, stale, seen = [], [], set()
-    for entry in _everything():
+    for entry in _everything(engine):
         seen.add(entry.key)
         if entry.key not in indexed:
             missing.append(entry.key)
@@ -200,14 +208,14 @@ def _compare(engine: Engine, state: State) -> Report:
     return Report(str(state), len(seen), tuple(missing), tuple(extra), tuple(stale))
 
 
-def _everything() -> Iterator[Entry]:
+def _everything(engine: Engine) -> Iterator[Entry]:
     """Every entry, its labels in the site's own language, whoever set this off."""
     with translation.override(settings.LANGUAGE_CODE):
-        for searchable in registered().values():
+        for searchable in engine.searchables().values():
             yield from searchable.entries(None)
 
 
-def _present(changes: Iterable[Change]) -> tuple[list[Entry], list[str]]:
+def _present(engine: Engine, changes: Iterable[Change]) -> tuple[list[Entry], list[str]]:
     """What these changes come to now: entries to put, keys to drop. A kind nobody registers has no
     entries."""
     wanted: dict[str, list[int]] = {}
@@ -215,7 +223,7 @@ def _present(changes: Iterable[Change]) -> tuple[list[Entry], list[str]]:
         wanted.setdefault(kind, []).append(pk)
     put: dict[str, Entry] = {}
     gone: list[str] = []
-    known = registered()
+    known = engine.searchables()
     for kind, ids in wanted.items():
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]

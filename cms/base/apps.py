@@ -11,6 +11,7 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from search.backend.following import keep
         from search.learning import upkeep
         from search.nightly import verify_nightly
 
@@ -22,4 +23,4 @@ class BaseConfig(AppConfig):
         post_migrate.connect(lay, sender=self, dispatch_uid="foundation")
 
         register_searchables()
-        TICKS.extend((verify_nightly, upkeep.tick))
+        TICKS.extend((keep, verify_nightly, upkeep.tick))

@@ -8,18 +8,24 @@ has let go, so no row is left lying.
 
 import fcntl
 import logging
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from .models.outbox import OutboxRow
 
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+CATCH_UP_BATCH = 20
+CATCH_UP_SECONDS = 0.5
+DRAIN = "drain.lock"
 
 Change = tuple[str, int]
 Consumer = Callable[[Iterable[Change]], None]
@@ -41,6 +47,15 @@ def record(kind: str, ids: Iterable[int]) -> None:
         transaction.on_commit(_drain_quietly)
 
 
+def record_own(kind: str, ids: Iterable[int]) -> None:
+    """Write rows for the consumers that fetch theirs themselves (``catch_up``), here (``OUTBOX_OWN``) and on the other
+    hosts (``OUTBOX_ELSEWHERE``). What they do not fetch is their next tick's."""
+    names = (*settings.OUTBOX_OWN, *settings.OUTBOX_ELSEWHERE)
+    OutboxRow.objects.bulk_create(
+        [OutboxRow(consumer=name, kind=kind, object_id=pk) for pk in ids for name in names], batch_size=1000
+    )
+
+
 DEPENDENTS: dict[str, list[Callable[[list[int]], Iterable[Change]]]] = {}
 """What must be told too when an object of a kind changes; rooms append their own when they are ready."""
 
@@ -54,15 +69,57 @@ def _drain_quietly() -> None:
 
 
 def drain() -> int:
-    """Hand every waiting row to its consumer. Returns how many rows were done; 0 when another process drains."""
-    if OutboxRow.objects.exclude(consumer__in=settings.OUTBOX_CONSUMERS).delete()[0]:
+    """Hand every waiting row to its consumer, but for those who fetch theirs. Returns how many rows were done; 0 when
+    another process drains."""
+    consumers = settings.OUTBOX_CONSUMERS
+    known = (*consumers, *settings.OUTBOX_OWN, *settings.OUTBOX_ELSEWHERE)
+    if OutboxRow.objects.exclude(consumer__in=known).delete()[0]:
         logger.warning("outbox: rows of a consumer that no longer exists were dropped")
+    return _drain(consumers)
+
+
+def drain_own() -> int:
+    """The same for what the others have not fetched."""
+    return sum(_drain({name: path}, f"{name}.{DRAIN}") for name, path in settings.OUTBOX_OWN.items())
+
+
+def catch_up() -> None:
+    """Hand those of ``OUTBOX_OWN`` what is waiting for them, the newest first, before they answer: as far as
+    ``CATCH_UP_SECONDS`` allow, which they also wait for a process that is at it. Never raises for a consumer's
+    failures. Not inside a transaction, which may yet be rolled back."""
+    if _in_transaction():
+        return
+    for consumer, path in settings.OUTBOX_OWN.items():
+        rows = OutboxRow.objects.filter(consumer=consumer).order_by("-pk")
+        if rows.exists():
+            _hand_over_newest(consumer, path, rows)
+
+
+def _hand_over_newest(consumer: str, path: str, rows: QuerySet) -> None:
+    ends = time.monotonic() + CATCH_UP_SECONDS
+    with _only_one(f"{consumer}.{DRAIN}", until=ends) as mine:
+        while mine and time.monotonic() < ends and (some := list(rows[:CATCH_UP_BATCH])):
+            try:
+                _hand_over(_load(path), some)
+            except Exception:
+                logger.exception("outbox: %s refused a batch; it waits for the next tick", consumer)
+                return
+
+
+def _in_transaction() -> bool:
+    """Whether what is written now may be undone; the transaction a test runs in does not count."""
+    blocks = transaction.get_connection().atomic_blocks
+    return bool(blocks) and not blocks[-1]._from_testcase
+
+
+def _drain(consumers: Mapping[str, str], lock: str = DRAIN) -> int:
     done, failed, away = 0, set(), set()
-    while OutboxRow.objects.exclude(pk__in=failed).exclude(consumer__in=away).exists():
-        with _only_one() as mine:
-            if not mine:
+    mine = OutboxRow.objects.filter(consumer__in=consumers)
+    while mine.exclude(pk__in=failed).exclude(consumer__in=away).exists():
+        with _only_one(lock) as free:
+            if not free:
                 return done
-            for name, path in settings.OUTBOX_CONSUMERS.items():
+            for name, path in consumers.items():
                 if name not in away:
                     done += _drain_consumer(name, _load(path), failed, away)
     return done
@@ -107,14 +164,23 @@ def _load(path: str) -> Consumer:
 
 
 @contextmanager
-def _only_one() -> Iterator[bool]:
-    """True for the one process that holds the lock. The lock dies with its process, so none is ever stale."""
+def _only_one(name: str = DRAIN, until: float = 0.0) -> Iterator[bool]:
+    """True for the one process that holds the lock; ``until`` then (by the monotonic clock) it is waited for. The lock
+    dies with its process, so none is ever stale."""
     folder = settings.SEARCH_DIR
     folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "drain.lock", "w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
+    with open(folder / name, "w") as handle:
+        while not _locked(handle):
+            if time.monotonic() >= until:
+                yield False
+                return
+            time.sleep(0.01)
         yield True
+
+
+def _locked(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from .enums import Role
 from .workflow import RoleApprovalTask
@@ -15,8 +16,17 @@ from .workflow import RoleApprovalTask
 __all__ = ["Membership", "MembershipQuerySet", "RoleApprovalTask", "User"]
 
 
-class User(AbstractUser):
+class User(index.Indexed, AbstractUser):
     """A person who signs in. The user name is free; the e-mail address is unique when there is one."""
+
+    search_fields = [
+        index.SearchField("get_full_name", boost=2),
+        index.SearchField("username"),
+        index.SearchField("email"),
+        index.AutocompleteField("get_full_name"),
+        index.AutocompleteField("username"),
+        index.AutocompleteField("email"),
+    ]
 
     class Meta(AbstractUser.Meta):
         constraints = [

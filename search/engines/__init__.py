@@ -14,6 +14,8 @@ from .base import Engine
 EMBEDDED = "tantivy"
 CLUSTER = "elasticsearch"
 ENGINES = (EMBEDDED, CLUSTER)
+ADMIN = "admin"
+"""The index of the admin's own search (``search.backend``): no engine to be chosen, kept beside the others."""
 
 
 class UnknownEngine(ValueError):
@@ -22,7 +24,12 @@ class UnknownEngine(ValueError):
 
 def engine(name: str = "") -> Engine:
     """The engine of that name (default: the site's) over the site's own index. Raises ``UnknownEngine``."""
-    return _engine(_known(name), Path(settings.SEARCH_DIR), tuple(settings.ELASTICSEARCH_URL), settings.SEARCH_INDEX)
+    return _engine(
+        name if name == ADMIN else _known(name),
+        Path(settings.SEARCH_DIR),
+        tuple(settings.ELASTICSEARCH_URL),
+        settings.SEARCH_INDEX,
+    )
 
 
 def kept() -> tuple[Engine, ...]:
@@ -58,6 +65,10 @@ def _engine(name: str, folder: Path, urls: tuple[str, ...], index: str) -> Engin
         from .tantivy import TantivyEngine
 
         return TantivyEngine(folder / name)
+    if name == ADMIN:
+        from ..backend.engine import AdminEngine
+
+        return AdminEngine(folder / name)
     from .elasticsearch import ElasticsearchEngine
     from .elasticsearch_client import connect
 

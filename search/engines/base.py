@@ -14,7 +14,7 @@ from typing import Any
 
 from ..question import Plan, Vocabulary
 from ..rank import Candidate
-from ..registry import HIDDEN, Entry
+from ..registry import HIDDEN, Entry, Searchable, registered
 from ..text import analysis_stamp, nfc
 
 Filters = Mapping[str, Sequence[str]]
@@ -204,6 +204,10 @@ class Engine(ABC):
     shared = False
     """Whether several hosts write to it. Then it takes every write into the index that is being built too, whoever
     builds it; what is not shared is written by one host, which keeps a journal (``search.sync``)."""
+
+    def searchables(self) -> Mapping[str, Searchable]:
+        """What belongs into the index, by kind."""
+        return registered()
 
     @abstractmethod
     def reader(self) -> Reader:

@@ -14,6 +14,8 @@ from .fields import filter_term
 
 OWN_NUMBER = 50.0
 PHRASE = 20.0
+IN_TITLE = 100.0
+CALLED = 200.0
 
 Q = TypeVar("Q")
 
@@ -26,6 +28,10 @@ class Compiler(ABC, Generic[Q]):
     @abstractmethod
     def term(self, field: str, token: str) -> Q:
         """Has the token; what it scores does not matter."""
+
+    @abstractmethod
+    def begins(self, field: str, prefix: str) -> Q:
+        """Has a token that begins so; what it scores does not matter."""
 
     @abstractmethod
     def scored(self, field: str, token: str, weight: float) -> Q:
@@ -62,9 +68,11 @@ class Compiler(ABC, Generic[Q]):
 
     # --- documents
 
-    def documents(self, plan: Plan, filters: Filters) -> Q:
-        """What matches, scored: the conditions are silent, only the words score."""
-        return self._among(plan, filters, self._document_scores(plan))
+    def documents(self, plan: Plan, filters: Filters, *, titles_first: bool = False) -> Q:
+        """What matches, scored: the conditions are silent, only the words score. With ``titles_first`` what has
+        everything in its title comes before the rest, and what is called so before that."""
+        scores = self._document_scores(plan)
+        return self._among(plan, filters, [*scores, *self._titles(plan)] if titles_first else scores)
 
     def matching(self, plan: Plan, filters: Filters) -> Q:
         """What matches, for counting."""
@@ -73,6 +81,13 @@ class Compiler(ABC, Generic[Q]):
     def _among(self, plan: Plan, filters: Filters, scores: Sequence[Q]) -> Q:
         conditions = [self._enough(plan), *self._phrases(plan), *self._filters(filters)]
         return self.among(conditions, [self._excluded(phrase) for phrase in plan.excluded], scores)
+
+    def _titles(self, plan: Plan) -> list[Q]:
+        found = [self.silent(self.in_title(plan), IN_TITLE)] if plan.groups else []
+        if plan.title:
+            called = self.any_of([self.term("name", plan.title), self.term("alias", plan.title)])
+            found.append(self.silent(called, CALLED))
+        return found
 
     def _enough(self, plan: Plan) -> Q:
         """As many of the wanted things as are asked for; the document whose number was asked for needs no more."""
@@ -85,9 +100,13 @@ class Compiler(ABC, Generic[Q]):
     def _group(self, group: Group) -> Q:
         ways = [self.term("x", mark) for mark in group.marks]
         ways += [self.term("number", key) for key in group.numbers]
-        if group.words:
-            ways.append(self.every([self.term("all_u", word) for word in group.words]))
-        return self.any_of(ways)
+        return self.any_of(ways + self._worded(group, "all_u"))
+
+    def _worded(self, group: Group, field: str) -> list[Q]:
+        words = [self.term(field, word) for word in group.words]
+        if group.begins:
+            words.append(self.begins(field, group.begins))
+        return [self.every(words)] if words else []
 
     def _phrases(self, plan: Plan) -> list[Q]:
         return [self._spelt(phrase, ("t_u", "h_u", "b_u"), "all_a") for phrase in plan.phrases]
@@ -164,9 +183,7 @@ class Compiler(ABC, Generic[Q]):
 
     def _within(self, group: Group, words: str, marks: str) -> Q:
         ways = [self.term(marks, mark) for mark in group.marks]
-        if group.words:
-            ways.append(self.every([self.term(words, word) for word in group.words]))
-        return self.any_of(ways)
+        return self.any_of(ways + self._worded(group, words))
 
     def opening(self, runs: Sequence[Sequence[str]]) -> Q:
         """Passages that have one of these runs of words; where in it, the caller looks."""

@@ -18,6 +18,9 @@ class ElasticsearchCompiler(Compiler[Json]):
     def term(self, field: str, token: str) -> Json:
         return {"term": {self._prefix + field: token}}
 
+    def begins(self, field: str, prefix: str) -> Json:
+        return {"prefix": {self._prefix + field: prefix}}
+
     def scored(self, field: str, token: str, weight: float) -> Json:
         return {"term": {self._prefix + field: {"value": token, "boost": max(weight, 0.0)}}}
 

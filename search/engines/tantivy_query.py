@@ -1,5 +1,6 @@
 """A plan as tantivy queries."""
 
+import re
 from collections.abc import Sequence
 
 from tantivy import Occur, Query, Schema
@@ -15,6 +16,9 @@ class TantivyCompiler(Compiler[Query]):
 
     def term(self, field: str, token: str | int) -> Query:
         return Query.term_query(self.schema, field, token, index_option="basic")
+
+    def begins(self, field: str, prefix: str) -> Query:
+        return Query.regex_query(self.schema, field, re.escape(prefix) + ".*")
 
     def scored(self, field: str, token: str, weight: float) -> Query:
         return Query.boost_query(Query.term_query(self.schema, field, token, index_option="freq"), weight)

@@ -13,6 +13,7 @@ spaces, a value a block, so that phrases never cross blocks.
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 
 import tantivy
 
@@ -24,6 +25,8 @@ __all__ = ["SCHEMA_VERSION", "SEPARATOR", "document_schema", "entry_id", "filter
 
 SCHEMA_VERSION = 3
 """Raise it with every change of fields; an index of another version says that it must be rebuilt."""
+
+NUMBER_BITS = 40
 
 _RAW = {"tokenizer_name": "raw", "index_option": "basic"}
 _POSITIONS = {"tokenizer_name": "whitespace", "index_option": "position"}
@@ -64,8 +67,21 @@ def passage_schema() -> tantivy.Schema:
 
 def entry_id(key: str) -> int:
     """A number for a key: an entry and its passages are found, joined and dropped by it without reading what is kept
-    of them."""
+    of them. 23 bits for the kind and 40 for the object's own number; where a key has none, all of it hashed."""
+    kind, _, number = key.rpartition(":")
+    if number.isdecimal() and (int(number) >> NUMBER_BITS == 0) and str(int(number)) == number:
+        return kind_id(kind) << NUMBER_BITS | int(number)
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8]) >> 1
+
+
+@cache
+def kind_id(kind: str) -> int:
+    return int.from_bytes(hashlib.sha256(kind.encode()).digest()[:3]) >> 1
+
+
+def taken_apart(entry: int) -> tuple[int, int]:
+    """The kind's number and the object's own, of an id made from ``{kind}:{number}``."""
+    return entry >> NUMBER_BITS, entry & ((1 << NUMBER_BITS) - 1)
 
 
 def records_of(entry: Entry) -> tuple[tantivy.Document, list[tantivy.Document]]:

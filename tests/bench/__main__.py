@@ -113,9 +113,11 @@ def main() -> None:
         search.measure()
         search_page.measure()
         reading()
+        from tests.bench.admin_search import admin_search
         from tests.bench.graph import graph
 
         graph()
+        admin_search()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ["tests/organisations", "tests/people", "tests/base", "tests/documents"]
+ROOMS = ["tests/organisations", "tests/people", "tests/base", "tests/documents", "tests/search/backend"]
 
 
 def _binaries() -> Path:

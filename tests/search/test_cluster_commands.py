@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("elasticsearch")
 
 
 @pytest.fixture
-def site(search_server, settings, tmp_path, monkeypatch, collection):
+def site(db, search_server, settings, tmp_path, monkeypatch, collection):
     settings.SEARCH_DIR = tmp_path / "search"
     settings.SEARCH_ENGINE = "elasticsearch"
     settings.ELASTICSEARCH_URL = [search_server.url]

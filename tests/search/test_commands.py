@@ -22,7 +22,7 @@ class Shelf:
 
 
 @pytest.fixture
-def index(settings, tmp_path, monkeypatch, collection):
+def index(db, settings, tmp_path, monkeypatch, collection):
     settings.SEARCH_DIR = tmp_path / "search"
     monkeypatch.setattr(registry, "_registered", {"document": Shelf(collection[:2])})
     run("search_index", "rebuild")
@@ -76,6 +76,15 @@ def test_the_index_is_rebuilt_compared_and_described(index):
         run("search_index", "verify")
     assert in_json("search_index", "verify", "--repair")["repaired"]
     assert in_json("search_index", "verify")["agrees"]
+
+
+def test_the_index_of_the_admins_search_is_told_of_beside_it(index):
+    status = in_json("search_index", "status")
+    assert status["admin"]["state"] == "ready"
+    assert "wagtailcore.page" in status["admin"]["kinds"]
+    assert "admin:" in run("search_index", "status")
+    assert in_json("search_index", "verify")["admin"]["agrees"]
+    assert in_json("search_index", "rebuild", "--engine", "admin")["entries"] == status["admin"]["documents"]
 
 
 def test_questions_are_measured_on_the_site_by_number_or_key(index, tmp_path):

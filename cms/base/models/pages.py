@@ -13,6 +13,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from search.backend import NEWEST
+
 from ..blocks import ArticleBody
 from ..forms import StewardedPageForm
 from ..slugs import ascii_slug
@@ -68,6 +70,11 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def drafts_are_found(self) -> bool:
+        """A shelf is shown to all staff in the admin; what only its draft says is found by nobody."""
+        return not self.is_shelf
+
     @classmethod
     def serving(cls) -> models.QuerySet:
         """The queryset a public request reads the page with: joins what its template needs."""
@@ -76,6 +83,10 @@ class BasePage(Page):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_on is not None
+
+    def get_admin_display_title(self) -> str:
+        """Under its published title for those who may not see its draft: a chooser's list says which they are."""
+        return super().get_admin_display_title() if getattr(self, NEWEST, True) else self.title
 
     def suggested_slug(self) -> str:
         """What the address should be made of; page types with better matter than the title override it."""
@@ -170,6 +181,8 @@ class HomePage(BasePage):
         _("introduction"), blank=True, max_length=400, help_text=_("One sentence: what a reader finds here.")
     )
 
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
     content_panels = [FieldPanel("title"), FieldPanel("intro")]
 
     class Meta:
@@ -188,6 +201,8 @@ class SectionPage(BasePage):
     template = "base/section_page.html"
 
     intro = models.TextField(_("introduction"), blank=True, max_length=400)
+
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
 
     content_panels = [FieldPanel("title"), FieldPanel("intro")]
 
@@ -211,6 +226,8 @@ class ArticlePage(BasePage):
         _("introduction"), blank=True, max_length=400, help_text=_("One sentence: what this page answers.")
     )
     body = StreamField(ArticleBody(), verbose_name=_("text"), blank=True)
+
+    search_fields = [*BasePage.search_fields, index.SearchField("intro"), index.SearchField("body")]
 
     content_panels = [FieldPanel("title"), FieldPanel("intro"), FieldPanel("body")]
 

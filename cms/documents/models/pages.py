@@ -23,11 +23,13 @@ from ..enums import DocumentType
 from ..page_form import DocumentPageForm
 
 
-class Topic(models.Model):
+class Topic(index.Indexed, models.Model):
     """A subject readers filter documents by."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("in addresses"), max_length=80, unique=True, allow_unicode=False)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
         verbose_name = _("topic")
@@ -141,6 +143,10 @@ class DocumentPage(BasePage):
         *BasePage.search_fields,
         index.SearchField("number"),
         index.AutocompleteField("number"),
+        index.SearchField("official_title"),
+        index.SearchField("issuer_raw"),
+        index.SearchField("signer_name"),
+        index.SearchField("body"),
         index.FilterField("doc_type"),
         index.FilterField("issued_on"),
     ]

@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
-    "modelsearch",
+    "search.backend.apps.AdminSearchConfig",
     "taggit",
     "django_filters",
     "ninja",

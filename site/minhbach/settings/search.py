@@ -1,4 +1,8 @@
-"""Citizen search (the ``search`` room) and the admin's own (Wagtail's, on the database)."""
+"""Citizen search and the admin's own (``search.backend``), both of the ``search`` room."""
+
+import socket
+
+from django.core.exceptions import ImproperlyConfigured
 
 from .database import OUTBOX_CONSUMERS
 from .paths import VAR, env
@@ -24,4 +28,14 @@ SEARCH_LOG_RARE_DAYS = env.int("SEARCH_LOG_RARE_DAYS", default=90)
 if SEARCH_ENGINE == "elasticsearch":
     OUTBOX_CONSUMERS = OUTBOX_CONSUMERS | {"cluster": "search.sync.apply_to_cluster"}
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
+SEARCH_OUTBOX = {"record": "cms.base.outbox.record_own", "catch_up": "cms.base.outbox.catch_up"}
+"""How the admin's index hears of changes (``search.backend.following``)."""
+SEARCH_HOSTS = env.list("SEARCH_HOSTS", default=[])
+"""The names of all hosts that serve the admin, where there are several; each keeps the admin's index for itself."""
+SEARCH_HOST = env.str("SEARCH_HOST", default=socket.gethostname())
+if SEARCH_HOSTS and SEARCH_HOST not in SEARCH_HOSTS:
+    raise ImproperlyConfigured(f"SEARCH_HOSTS does not name this host, {SEARCH_HOST}; SEARCH_HOST can say its name.")
+_admin = f"admin@{SEARCH_HOST}"[:30] if SEARCH_HOSTS else "admin"
+OUTBOX_OWN = {_admin: "search.backend.following.apply"}
+OUTBOX_ELSEWHERE = [name for host in SEARCH_HOSTS if (name := f"admin@{host}"[:30]) != _admin]

@@ -82,9 +82,11 @@ class Command(BaseCommand):
             call_command("search_index", "rebuild")
 
     def _index_is_current(self) -> bool:
+        from search.backend.engine import admin_engine
+        from search.engines.base import State
         from search.sync import is_current
 
-        return is_current()
+        return is_current() and admin_engine().state() == State.READY
 
     def _announce(self, port: int) -> None:
         self.stdout.write(

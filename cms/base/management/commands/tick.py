@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from cms.base.outbox import drain
+from cms.base.outbox import drain, drain_own
 from cms.base.ticks import run_ticks
 
 
@@ -15,6 +15,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("publish_scheduled")
         run_ticks()
-        drained = drain()
+        drained = drain() + drain_own()
         if drained and options["verbosity"] > 1:
             self.stdout.write(f"outbox: {drained}")
