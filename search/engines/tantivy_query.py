@@ -46,6 +46,9 @@ class TantivyCompiler(Compiler[Query]):
             + [(Occur.Should, query) for query in scores]
         )
 
+    def besides(self, query: Query, more: Sequence[Query]) -> Query:
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, each) for each in more)])
+
     def ids(self, ids: Sequence[int]) -> Query:
         return self.silent(Query.term_set_query(self.schema, "id", list(ids)))
 
