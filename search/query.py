@@ -60,8 +60,8 @@ def parse(raw: str) -> Query:
 def _is_number(text: str) -> bool:
     """A number in quotes is a number: it stands beside its words in no text."""
     block = analyse(text)
-    whole = (mark for mark in block.marks if mark.kind == "number" and not mark.partial)
-    return any(mark.first == 0 and mark.last == len(block.tokens) - 1 for mark in whole)
+    marks = (mark for mark in block.marks if mark.kind == "number" and not mark.partial)
+    return any(mark.last == len(block.tokens) - 1 and block.folds[: mark.first] in ((), ("so",)) for mark in marks)
 
 
 def in_any_spelling(query: Query) -> str:

@@ -63,6 +63,10 @@ class Compiler(ABC, Generic[Q]):
     def among(self, conditions: Sequence[Q], excluded: Sequence[Q], scores: Sequence[Q]) -> Q:
         """All conditions, none of the excluded; only ``scores`` score, and none of them must match."""
 
+    @abstractmethod
+    def besides(self, query: Q, more: Sequence[Q]) -> Q:
+        """Matches as the query does; ``more`` adds to its score where it matches too."""
+
     def any_of(self, queries: Sequence[Q]) -> Q:
         return self.at_least(queries, 1)
 
@@ -168,9 +172,7 @@ class Compiler(ABC, Generic[Q]):
         """The same passages, in the order they are shown: what the headings above them say counts a little, so that of
         two clauses with the words the one under the right heading is chosen."""
         heads = [self.scored("p_h", token, rank.ABOVE) for token, _ in plan.words]
-        if not heads:
-            return self.passages(plan)
-        return self.every([self.passages(plan), self.any_of([self.silent(self.everything()), *heads])])
+        return self.besides(self.passages(plan), heads) if heads else self.passages(plan)
 
     def together(self, plan: Plan) -> Q:
         """Passages that have everything that is wanted."""

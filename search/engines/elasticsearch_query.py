@@ -50,6 +50,9 @@ class ElasticsearchCompiler(Compiler[Json]):
         clauses = {"filter": list(conditions), "must_not": list(excluded), "should": list(scores)}
         return {"bool": {**clauses, "minimum_should_match": 0}}
 
+    def besides(self, query: Json, more: Sequence[Json]) -> Json:
+        return {"bool": {"must": [query], "should": list(more)}}
+
 
 def within_passages(query: Json, **options: Any) -> Json:
     """Documents by the best of their passages."""

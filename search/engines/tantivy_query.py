@@ -54,6 +54,9 @@ class TantivyCompiler(Compiler[Query]):
             + [(Occur.Should, query) for query in scores]
         )
 
+    def besides(self, query: Query, more: Sequence[Query]) -> Query:
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, each) for each in more)])
+
     def ids(self, ids: Sequence[int]) -> Query:
         """One by one: the library's own query for a set of terms walks the dictionary and takes four times as long."""
         return self.silent(self.any_of([self.term("id", own) for own in ids]))

@@ -213,3 +213,17 @@ def test_marks_typed_by_the_reader_are_remembered():
     vocab = Words({"so": 1, "hoa": 1})
     assert plan(parse("số hoá"), vocab).accents == ("sôs", "hoas")
     assert plan(parse("so hoa"), vocab).accents == ()
+
+
+def test_a_word_in_more_documents_than_there_are_is_merely_common():
+    """A cluster's index goes on changing between two requests."""
+    chosen = plan(parse("thu vien"), Words({"thu": 150, "vien": 1}))
+    assert dict(chosen.words)["vien"] > dict(chosen.words)["thu"] > 0
+
+
+def test_a_number_in_quotes_is_a_number():
+    for typed in ('"1937/KH-PGDĐT"', "“1937/KH-PGDĐT” học phí", 'kế hoạch "số 1937/KH-PGDĐT"'):
+        query = parse(typed)
+        assert not query.phrases
+        assert "1937khpgddt" in {term.key for term in query.terms}
+    assert parse('thư viện -"1937/KH-PGDĐT"').excluded
