@@ -114,14 +114,15 @@ def _answer(one: Engine, q: str) -> Answer:
         ranked = {}
         if results.plan:
             _plan, order, _total = find(reader, parse(results.shown_for or q), {})
-            ranked = {item.key: item for item in order}
+            names = reader.names([item.key for item in order])
+            ranked = {names[item.key]: item for item in order}
         words = tuple(_words(reread(parse(results.shown_for or q), reader.vocab), reader))
         total = reader.vocab.total
     except IndexMissing:
         return Answer(one.name, trouble=str(_("There is no usable index: it must be rebuilt.")))
     except EngineAway as error:
         return Answer(one.name, trouble=str(_("The engine does not answer: %(error)s")) % {"error": error})
-    hits = tuple(_scored(place, hit, ranked.get(hit.record.key)) for place, hit in enumerate(results.hits, 1))
+    hits = tuple(_scored(place, hit, results, ranked.get(hit.record.key)) for place, hit in enumerate(results.hits, 1))
     groups = len(results.plan.groups) if results.plan else 0
     return Answer(one.name, results, words, total, hits, needed=(results.plan.minimum if groups else 0, groups))
 
@@ -137,11 +138,11 @@ def _words(query: Query, reader: Reader) -> Sequence[Word]:
         yield Word(term.text, kind, " ".join(term.words), counts, term.mark, marked, round(weight, 2))
 
 
-def _scored(place: int, hit: Hit, ranked: Ranked | None) -> Scored:
+def _scored(place: int, hit: Hit, results: Results, ranked: Ranked | None) -> Scored:
     added = min(CAP, sum(worth for _name, worth in hit.signals))
     text = ranked.lexical if ranked else hit.score / (1 + added)
     said = tuple((str(SIGNALS.get(name, name)), worth) for name, worth in hit.signals)
-    return Scored(place, hit, text, said, added, reasons(hit.signals, ranked.number if ranked else 0))
+    return Scored(place, hit, text, said, added, reasons(hit, results.plan))
 
 
 @only_who_may("view", SearchDay)

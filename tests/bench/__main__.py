@@ -1,9 +1,6 @@
 """``make bench``: ratios measured in one run, in a site of its own that is thrown away afterwards."""
 
-import os
 import statistics
-import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -96,26 +93,18 @@ def reading() -> None:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"MINHBACH_VAR": folder, "DJANGO_SETTINGS_MODULE": "minhbach.settings.development"}
-        sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-        import django
+    from .site import site
 
-        django.setup()
-        from django.core.management import call_command
-
+    with site():
         from tests.bench import search, search_page
+        from tests.bench.admin_search import admin_search
+        from tests.bench.graph import graph
 
-        call_command("migrate", verbosity=0)
-        call_command("demo", stdout=open(os.devnull, "w"))
         pages()
         searching()
         search.measure()
         search_page.measure()
         reading()
-        from tests.bench.admin_search import admin_search
-        from tests.bench.graph import graph
-
         graph()
         admin_search()
 
