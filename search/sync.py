@@ -158,7 +158,10 @@ def is_current() -> bool:
     states = {engine: engine.state() for engine in kept()}
     if not all(state in (State.READY, State.AWAY) for state in states.values()):
         return False
-    counted = [engine.reader().stats() for engine, state in states.items() if state == State.READY]
+    counted = []
+    for engine, state in states.items():
+        with suppress(EngineAway):
+            counted += [engine.reader().stats()] if state == State.READY else []
     return all(stats == counted[0] for stats in counted)
 
 

@@ -1,9 +1,12 @@
 """The order of results, and its reasons."""
 
+from search.engines.base import Record
 from search.explain import REASONS, reasons
+from search.mark import Excerpt
 from search.query import parse
 from search.question import Group, Plan
 from search.rank import CAP, Candidate, rank, signals
+from search.service import Hit
 
 TWO = Plan("a b", groups=(Group("a"), Group("b")), accents=("as",))
 
@@ -66,14 +69,22 @@ def test_what_is_out_of_force_is_still_first_by_its_number():
     assert (first.key, first.signals) == ("a", ())
 
 
+def hit(signals, number=0) -> Hit:
+    return Hit(Record("a", "document", "A", "/a/"), Excerpt("A", 0, 1, ()), "/a/", (), 1.0, signals, number)
+
+
 def test_every_signal_is_explained():
     everything = Candidate(
         "a", 1.0, accents=1.0, together=True, in_title=True, defines=True, recent=1.0, cited=1.0, out_of_force=True
     )
     told = dict(signals(TWO, everything)) | dict(signals(TWO, Candidate("a", 1.0, exact_title=True)))
     assert set(told) == set(REASONS)
-    assert len(reasons(told.items(), number=3)) == len(REASONS) + 1
+    hit = Hit(
+        Record("a", "document", "A", "/a/"), Excerpt("A", 0, 1, ()), "/a/", (), 1.0, tuple(told.items()), number=3
+    )
+    assert len(reasons(hit, TWO)) == len(REASONS) + 1
 
 
 def test_what_hardly_counted_is_not_mentioned():
-    assert reasons((("recent", 0.01),)) == ()
+    (why,) = reasons(hit((("recent", 0.01),)), TWO)
+    assert (why,) == reasons(hit(()), TWO)
