@@ -12,11 +12,11 @@ from ..question import Plan, Vocabulary
 from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, Shown, record_from_json
 from .elasticsearch_client import asking
 from .elasticsearch_query import PASSAGES, ElasticsearchCompiler, Json, within_passages
-from .fields import SEPARATOR
+from .facets import FACET_VALUES, ways
+from .facets import facets as facets_of
 from .packing import Packed, packed
 from .signals import asks, candidates
 
-FACET_VALUES = 2_000
 PREFIX_TERMS = 200
 PLACE = f"{PASSAGES}.place"
 PAGE = 1_000
@@ -119,8 +119,7 @@ class ElasticsearchReader(Reader):
             return Retrieved(0, ())
         beyond = offset + limit > WINDOW
         packs, alone = self._signals(plan) if not newest else ([], {})
-        named = [within_passages(pack.query) if inside else pack.query for inside, pack in packs]
-        named = [_named(str(i), query) for i, query in enumerate(named)]
+        named = [_named(str(i), query) for i, (query, _) in enumerate(packs)]
         named += [_named(name, query) for name, query in alone.items()]
         found = self.search(
             query=self._of_documents.documents(plan, {}),
@@ -135,26 +134,28 @@ class ElasticsearchReader(Reader):
             filter_path=FOUND,
         )
         hits = found["hits"].get("hits", ())
-        told: dict[str, dict[int | str, float]] = {}
+        told: dict[str, Mapping[int | str, float]] = {name: dict(_scores_of(name, hits)) for name in alone}
         for i, (_, pack) in enumerate(packs):
             told |= pack.told(_scores_of(str(i), hits))
-        told |= {name: dict(_scores_of(name, hits)) for name in alone}
         scores = [(hit["sort"][1], 0.0 if newest else hit["sort"][0]) for hit in hits]
-        counted = _facets(found["aggregations"], filters) if facets else {}
+        counted = _counted(found["aggregations"], filters) if facets else {}
         return Retrieved(found["hits"]["total"]["value"], tuple(candidates(plan, told, scores)), counted)
 
-    def _signals(self, plan: Plan) -> tuple[list[tuple[bool, Packed[Json]]], dict[str, Json]]:
+    def _signals(self, plan: Plan) -> tuple[list[tuple[Json, Packed[Json]]], dict[str, Json]]:
         """What must be known of each document found, as few queries: those of documents told by bits, those of
-        passages one by one, because their best may be different passages."""
-        own, packs, alone = {}, [], {}
-        for name, ask in asks(plan, self._of_documents, self._of_passages).items():
-            if not ask.of_passages:
-                own[name] = ask
-            elif ask.counts:
-                packs += [(True, pack) for pack in packed({name: ask}, self._of_passages)]
-            else:
+        passages one by one, because the best for each may be another passage."""
+        every = asks(plan, self._of_documents, self._of_passages)
+        packs = [
+            (pack.query, pack)
+            for pack in packed({name: ask for name, ask in every.items() if not ask.of_passages}, self._of_documents)
+        ]
+        alone = {}
+        for name, ask in every.items():
+            if ask.of_passages and ask.counts:
+                packs += [(within_passages(p.query), p) for p in packed({name: ask}, self._of_passages)]
+            elif ask.of_passages:
                 alone[name] = within_passages(ask.query)
-        return [*((False, pack) for pack in packed(own, self._of_documents)), *packs], alone
+        return packs, alone
 
     def shown(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Shown]:
         if not keys:
@@ -202,7 +203,7 @@ class ElasticsearchReader(Reader):
             return counting
         return {
             f"way {i}": {"filter": {"bool": {"filter": self._of_documents._filters(way)}}, "aggregations": counting}
-            for i, way in enumerate(_ways(filters).values())
+            for i, way in enumerate(ways(filters).values())
         }
 
     def digests(self) -> Iterator[tuple[str, str]]:
@@ -275,21 +276,13 @@ def _scores_of(name: str, hits: Sequence[Json]) -> Iterator[tuple[str, float]]:
             yield hit["sort"][1], score
 
 
-def _ways(filters: Filters) -> dict[str, Filters]:
-    """The filters whole (""), and without each one of them."""
-    active = [name for name, values in filters.items() if values]
-    ways: dict[str, Filters] = {"": filters}
-    return ways | {name: {other: filters[other] for other in active if other != name} for name in active}
+def _counted(found: Json, filters: Filters) -> dict[str, list[Bucket]]:
+    def terms(way: Json) -> Iterator[tuple[str, int]]:
+        return ((bucket["key"], bucket["doc_count"]) for bucket in way["facet"].get("buckets", ()))
 
-
-def _facets(found: Json, filters: Filters) -> dict[str, list[Bucket]]:
     if not any(filters.values()):
-        facets = _buckets(found["facet"].get("buckets", ()))
-    else:
-        ways = _ways(filters)
-        counted = {name: _buckets(found[f"way {i}"]["facet"].get("buckets", ())) for i, name in enumerate(ways)}
-        facets = counted[""] | {name: counted[name].get(name, []) for name in ways if name}
-    return {name: facets[name] for name in sorted(facets)}
+        return facets_of({"": terms(found)})
+    return facets_of({name: terms(found[f"way {i}"]) for i, name in enumerate(ways(filters))})
 
 
 def _record(hit: Json) -> Record:
@@ -299,13 +292,3 @@ def _record(hit: Json) -> Record:
 def _passage(hit: Json) -> FoundPassage:
     anchor, path, text = json.loads(hit["fields"][PLACE][0])
     return FoundPassage(anchor, tuple(path), text, float(hit["_score"]))
-
-
-def _buckets(found: Sequence[Json]) -> dict[str, list[Bucket]]:
-    counted: dict[str, dict[str, Bucket]] = {}
-    for bucket in found:
-        name, value, label = bucket["key"].split(SEPARATOR, 2)
-        known = counted.setdefault(name, {})
-        before = known[value].count if value in known else 0
-        known[value] = Bucket(value, label, before + bucket["doc_count"])
-    return {name: sorted(values.values(), key=lambda b: (-b.count, b.label)) for name, values in counted.items()}

@@ -72,9 +72,7 @@ def packed(asks: Mapping[str, Ask[Q]], compiler: Compiler[Q]) -> list[Packed[Q]]
         queries[place] += [compiler.silent(query, float(steps << shift)) for query, steps in parts]
         facts[place].append(Fact(name, shift, bits, unit))
         taken[place] += bits
-    return [
-        Packed(compiler.any_of(each), tuple(known)) for each, known in zip(queries, facts, strict=True) if each
-    ]
+    return [Packed(compiler.any_of(each), tuple(known)) for each, known in zip(queries, facts, strict=True) if each]
 
 
 def _steps(ask: Ask[Q]) -> tuple[Sequence[tuple[Q, int]], float]:

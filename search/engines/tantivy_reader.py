@@ -12,7 +12,9 @@ import tantivy
 from ..question import Plan
 from ..rank import Candidate
 from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, Shown, record_from_json
-from .fields import SEPARATOR, filter_term
+from .facets import FACET_VALUES, ways
+from .facets import facets as facets_of
+from .fields import filter_term
 from .packing import packed
 from .signals import asks, candidates
 from .tantivy_query import TantivyCompiler
@@ -20,7 +22,6 @@ from .tantivy_schema import entry_id
 
 PASSAGES_LOOKED_AT = 1_000
 """Of a hundred candidates; ten for each."""
-FACET_VALUES = 2_000
 PREFIX_TERMS = 200
 FIRST_MATCHES = 1_000
 
@@ -209,23 +210,12 @@ class TantivyReader(Reader):
         return {item.key: item for item in (self._record(address) for _, address in hits)}
 
     def _facets(self, plan: Plan, filters: Filters) -> Mapping[str, Sequence[Bucket]]:
-        active = {name for name, values in filters.items() if values}
-        counted = self._count(plan, filters)
-        for name in active:
-            others = {other: values for other, values in filters.items() if other != name}
-            counted[name] = self._count(plan, others).get(name, [])
-        return {name: counted[name] for name in sorted(counted)}
+        return facets_of({name: self._count(plan, way) for name, way in ways(filters).items()})
 
-    def _count(self, plan: Plan, filters: Filters) -> dict[str, list[Bucket]]:
+    def _count(self, plan: Plan, filters: Filters) -> Iterator[tuple[str, int]]:
         request = {"facet": {"terms": {"field": "facet", "size": FACET_VALUES, "segment_size": FACET_VALUES}}}
         found = self._documents.aggregate(self._of_documents.matching(plan, filters), request)
-        counted: dict[str, dict[str, Bucket]] = {}
-        for bucket in found["facet"]["buckets"]:
-            name, value, label = bucket["key"].split(SEPARATOR, 2)
-            known = counted.setdefault(name, {})
-            before = known[value].count if value in known else 0
-            known[value] = Bucket(value, label, before + int(bucket["doc_count"]))
-        return {name: sorted(values.values(), key=lambda b: (-b.count, b.label)) for name, values in counted.items()}
+        return ((bucket["key"], int(bucket["doc_count"])) for bucket in found["facet"]["buckets"])
 
     def digests(self) -> Iterator[tuple[str, str]]:
         everything = tantivy.Query.all_query()
