@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -40,7 +41,7 @@ class SearchDayAdmin(ModelAdmin):
     menu_label = _("Search log")
     menu_icon = "list-ul"
     add_to_settings_menu = True
-    list_display = ("question", "day", "asked", "empty", "clicks", "slowest")
+    list_display = ("question", "day", "asked", "empty", "slowest")
     list_filter = ("day", "engine")
     search_fields = ("text", "key")
     list_per_page = 50
@@ -54,11 +55,6 @@ class SearchDayAdmin(ModelAdmin):
     question.short_description = _("question")
     question.admin_order_field = "text"
 
-    def clicks(self, row: SearchDay) -> int:
-        return row.clicked_1 + row.clicked_5 + row.clicked_10 + row.clicked_more
-
-    clicks.short_description = _("Result opened")
-
 
 class PastQueryAdmin(ModelAdmin):
     """Questions that five visitors asked within a week; each can be kept from being offered."""
@@ -68,7 +64,7 @@ class PastQueryAdmin(ModelAdmin):
     menu_label = _("Questions offered")
     menu_icon = "help"
     add_to_settings_menu = True
-    list_display = ("text", "reached_on", "last_asked_on", "hidden")
+    list_display = ("text", "reached_on", "last_asked_on", "offered")
     list_filter = ("hidden",)
     search_fields = ("text",)
     inspect_view_enabled = True
@@ -78,6 +74,12 @@ class PastQueryAdmin(ModelAdmin):
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).filter(reached_on__isnull=False)
+
+    def offered(self, row: PastQuery) -> str:
+        return _("No") if row.hidden else _("Yes")
+
+    offered.short_description = _("offered")
+    offered.admin_order_field = "hidden"
 
 
 class CreatePromotedView(CreateView):
@@ -95,7 +97,12 @@ class PromotedResultViewSet(SnippetViewSet):
     menu_label = _("Promoted results")
     add_to_settings_menu = True
     add_view_class = CreatePromotedView
-    list_display = ["__str__", "queries", "starts_on", "ends_on"]
+    list_display = [
+        "__str__",
+        Column("queries", label=_("questions"), accessor=lambda row: "; ".join(row.lines)),
+        "starts_on",
+        "ends_on",
+    ]
     inspect_view_enabled = False
     panels = [
         FieldPanel("queries"),
