@@ -211,10 +211,10 @@ def _compare(engine: Engine, state: State) -> Report:
     return Report(str(state), len(seen), tuple(missing), tuple(extra), tuple(stale))
 
 
-def _everything(engine: Engine) -> Iterator[Entry]:
+def _everything(engine: Engine | None = None) -> Iterator[Entry]:
     """Every entry, its labels in the site's own language, whoever set this off."""
     with translation.override(settings.LANGUAGE_CODE):
-        for searchable in engine.searchables().values():
+        for searchable in (engine or get_engine(EMBEDDED)).searchables().values():
             yield from searchable.entries(None)
 
 

@@ -82,7 +82,7 @@ def timed(call: Callable[[str], object], asked: list[str], most: float) -> list[
     return times
 
 
-def admin_search(most: float = 60.0) -> None:
+def admin_search(most: float = 20.0) -> None:
     from django.conf import settings
     from django.core.management import call_command
     from django.test import Client

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from search.backend.planning import planned
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_client import connect
 from search.engines.tantivy import TantivyEngine
@@ -112,6 +113,19 @@ def test_filters_order_and_pages(demonstration, asked):
 
 
 # --- real documents
+
+
+@pytest.mark.parametrize("typed", ["chuyen doi s", "ke ho", "1937 k", "thanh toan khong dung tien m", "z", "xyzzy"])
+def test_words_that_are_still_being_typed(demonstration, typed):
+    """As the admin's search asks; the ways of putting a query together are the same for every engine."""
+    both, _ = demonstration
+    totals = []
+    for engine in both.engines:
+        reader = engine.reader()
+        plan = planned(typed, reader.vocab, unfinished=True)
+        totals.append(reader.retrieve(plan, {}, limit=10).total)
+    assert totals[0] == totals[1]
+    assert (totals[0] > 0) == (typed not in ("z", "xyzzy"))
 
 
 @pytest.fixture(scope="module")
