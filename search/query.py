@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from . import telex
+from . import shorthand, telex
 from .intent import defined, openings
 from .letters import is_marked, is_syllable
 from .numbers import is_misread
@@ -56,9 +56,14 @@ def parse(raw: str) -> Query:
 
 
 def reread(query: Query, vocab: Vocabulary) -> Query:
-    """The question with its unconverted Telex or VNI words converted, where no document has them as typed and one
-    has what they convert to."""
-    made = telex.reading(query.text, lambda word: vocab.words(word) > 0)
+    """The question with its unconverted Telex or VNI words converted and its shortened words spelt out, where no
+    document has them as typed and one has what they stand for."""
+
+    def known(word: str) -> bool:
+        return vocab.words(word) > 0
+
+    spelt = shorthand.spelt_out(query.text, known)
+    made = telex.reading(spelt, known) or (spelt if spelt != query.text else None)
     return replace(parse(made), raw=query.raw, truncated=query.truncated, read_as=made) if made else query
 
 
