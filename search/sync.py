@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from . import editions
 from .engines import CLUSTER, EMBEDDED, kept
 from .engines import engine as get_engine
 from .engines.base import Engine, EngineAway, State, digest
@@ -91,14 +92,17 @@ def _apply(engine: Engine, changes: Iterable[Change], state: State | None = None
     with _lock(engine, "write.lock"):
         _remember(engine, changes)
         read_at = now()
-        engine.write(*_present(changes), read_at=read_at)
+        stamp = engine.stamp()
+        with editions.reading(stamp.analysis if stamp else ""):
+            engine.write(*_present(changes), read_at=read_at)
 
 
 def rebuild(engine: Engine | None = None) -> int:
-    """A new index (default: the embedded one) from the database, put in place when it is whole; the old one answers
-    until then. Returns how many entries were read. Raises ``RebuildRunning`` when another process is at it."""
+    """A new index (default: the embedded one) from the database and with the newest list of concepts, put in place when
+    it is whole; the old one answers until then. Returns how many entries were read. Raises ``RebuildRunning`` when
+    another process is at it."""
     engine = engine or get_engine(EMBEDDED)
-    with _lock(engine, "rebuild.lock", wait=False), engine.building() as builder:
+    with _lock(engine, "rebuild.lock", wait=False), editions.filling(), engine.building() as builder:
         journal = _journal(engine)
         with _lock(engine, "write.lock"):
             journal.write_text("", encoding="utf-8")

@@ -11,10 +11,14 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from search.renewal import renew
+
         from . import checks, demonstration, signals  # noqa: F401
         from .foundation import lay
         from .searchables import register_searchables
+        from .ticks import TICKS
 
         post_migrate.connect(lay, sender=self, dispatch_uid="foundation")
 
         register_searchables()
+        TICKS.append(renew)

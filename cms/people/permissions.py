@@ -139,6 +139,27 @@ class SharedRegisterPolicy(SubtreePolicy):
         return self.users_with_any_permission(actions)
 
 
+class SitePolicy(SharedRegisterPolicy):
+    """Rows that change the whole site (concepts of search): a role counts where it reaches the office the site is for
+    (``OfficeSettings``). Where no office is named, superusers alone."""
+
+    def _roots(self, user: Any, actions: Iterable[str]) -> frozenset[int]:
+        held = super()._roots(user, actions)
+        return held & self._reaching() if held else held
+
+    @staticmethod
+    def _reaching() -> frozenset[int]:
+        """The offices of the sites and all above them."""
+        from cms.base.models import OfficeSettings
+
+        offices = OfficeSettings.objects.exclude(organisation=None).values_list("organisation_id", flat=True)
+        return frozenset(pk for one in offices for pk in Organisation.objects.above(one).values_list("pk", flat=True))
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
+        roles = Membership.objects.active().filter(role__in=self._roles(actions))
+        return self._users(roles.filter(organisation__in=self._reaching()))
+
+
 class MediaPolicy(SubtreePolicy):
     """Images and files. Collections sort them for the eye; they give no rights."""
 

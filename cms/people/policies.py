@@ -4,15 +4,17 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from .enums import MEMBERSHIPS, REGISTER
-from .permissions import MembershipPolicy, SubtreePolicy, page_policy
+from .permissions import MembershipPolicy, SitePolicy, SubtreePolicy, page_policy
 
 
 def register_policies() -> None:
     """Called once, when the apps are ready."""
     from cms.organisations.models import Organisation
+    from search.models import Concept
 
     from .models import Membership
 
     register_permission_policy(Page, page_policy)
     register_permission_policy(Organisation, SubtreePolicy(Organisation, field="pk", grants=REGISTER))
+    register_permission_policy(Concept, SitePolicy(Concept))
     register_permission_policy(Membership, MembershipPolicy(Membership, grants=MEMBERSHIPS))

@@ -57,7 +57,7 @@ class ElasticsearchEngine(Engine):
             raise IndexMissing(f"no index {self.alias}")
         if stamp.schema != SCHEMA_VERSION:
             raise IndexMissing(f"the index {self.alias} was built for another version")
-        return ElasticsearchReader(self.client, self.alias, self._vocabulary())
+        return ElasticsearchReader(self.client, self.alias, self._vocabulary(), stamp.analysis)
 
     def _vocabulary(self):
         if self.beside:

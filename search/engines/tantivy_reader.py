@@ -56,7 +56,8 @@ class TantivyVocabulary:
 class TantivyReader(Reader):
     """A snapshot: commits that come after it are not seen by it."""
 
-    def __init__(self, documents: tantivy.Index, passages: tantivy.Index) -> None:
+    def __init__(self, documents: tantivy.Index, passages: tantivy.Index, analysis: str = "") -> None:
+        self.analysis = analysis
         self._documents = documents.searcher()
         self._passages = passages.searcher()
         self._of_documents = TantivyCompiler(documents.schema)

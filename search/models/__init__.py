@@ -1,0 +1,3 @@
+from .concepts import Concept, ConceptEdition
+
+__all__ = ["Concept", "ConceptEdition"]

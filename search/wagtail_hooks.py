@@ -1,0 +1,9 @@
+"""Registers what this room adds to the admin."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from .concepts_admin import ConceptViewSet, concepts_taken_away
+
+register_snippet(ConceptViewSet)
+hooks.register("after_bulk_action", concepts_taken_away)
