@@ -101,7 +101,7 @@ class ConceptForm(WagtailAdminModelForm):
         if data.get("is_active"):
             self._judge(replace(line, name=name))
         if not name and not self.errors:
-            self.add_error("name", _("Write a short name, for example “cds”."))
+            self.add_error("name", _("Write a code, for example “cds”."))
         elif "name" not in self.errors:
             data["name"] = name
         return data

@@ -5,6 +5,7 @@ the index differs are replaced by the words they stand for (``engines.tantivy_tr
 of the rebuilt index, of a spelling that counts only in capitals at most; their order may still shift a little.
 """
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ RECENT = 200
 TITLES = 20
 """Where nobody has asked anything yet, titles are tried instead."""
 SHOWN = 20
+SECONDS = 8.0
+"""So long an editor waits; what is not tried by then is told."""
 FIRST = 3
 
 _providers: list[Callable[[int], Iterable[str]]] = []
@@ -55,12 +58,14 @@ class Effect:
 @dataclass(frozen=True)
 class Preview:
     """``tried`` questions, of which ``changed`` are answered in another way; ``effects`` shows the first of those.
+    ``untried`` were left when the time was up.
     ``in_capitals`` says that a spelling which counts only in capitals was taken in any letters."""
 
     effects: tuple[Effect, ...]
     tried: int
     changed: int
     asked: int
+    untried: int = 0
     in_capitals: bool = False
     ready: bool = True
 
@@ -89,9 +94,13 @@ def preview(line: Line, before: Concepts, after: Concepts) -> Preview:
     asked = recent()
     made_up = [*own, *(() if asked else titles(present, own))]
     questions = dict.fromkeys([*made_up[: len(own)], *asked, *made_up[len(own) :]])
-    effects = []
-    changed = 0
-    for question in questions:
+    effects: list[Effect] = []
+    changed = untried = 0
+    until = time.monotonic() + SECONDS
+    for i, question in enumerate(questions):
+        if time.monotonic() > until:
+            untried = len(questions) - i
+            break
         if not _concerns(question, trials, moved[0]):
             continue
         was, now = (trial.ask(question) for trial in trials)
@@ -99,7 +108,8 @@ def preview(line: Line, before: Concepts, after: Concepts) -> Preview:
             changed += 1
             if len(effects) < SHOWN:
                 effects.append(Effect(question, question in asked, was, now))
-    return Preview(tuple(effects), len(questions), changed, len(asked), in_capitals=bool(line.upper))
+    tried = len(questions) - untried
+    return Preview(tuple(effects), tried, changed, len(asked), untried, in_capitals=bool(line.upper))
 
 
 def titles(reader: TantivyReader, spellings: Sequence[str]) -> tuple[str, ...]:

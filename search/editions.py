@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Max
 
 from .concepts import Concepts, Line, build, lines_of_file, merged, of_file, using
 from .text import analysis_stamp
@@ -86,18 +87,27 @@ def keep(by: Any = None) -> bool:
     from .models import ConceptEdition
 
     rows = _rows()
-    digest = _built(rows).digest
-    last = ConceptEdition.objects.order_by("-number").values_list("number", "digest").first() or (0, of_file().digest)
-    if last[1] == digest and (last[0] or not rows):
+    last = ConceptEdition.objects.order_by("-number").values_list("digest", flat=True).first() or of_file().digest
+    if last == _built(rows).digest:
         return False
+    _store(rows, by)
+    return True
+
+
+def _store(rows: Rows, by: Any = None) -> None:
+    from .models import ConceptEdition
+
+    number = (ConceptEdition.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     try:
         with transaction.atomic():
             ConceptEdition.objects.create(
-                number=last[0] + 1, digest=digest, lines=[asdict(line) for line in _lines(rows)], created_by=by
+                number=number,
+                digest=_built(rows).digest,
+                lines=[asdict(line) for line in _lines(rows)],
+                created_by=by,
             )
     except IntegrityError:
         raise Together from None
-    return True
 
 
 def _keep(rows: Rows) -> None:
@@ -106,19 +116,20 @@ def _keep(rows: Rows) -> None:
 
     if not ConceptEdition.objects.filter(digest=_built(rows).digest).exists():
         try:
-            keep()
+            _store(rows)
         except Together:
-            keep()
+            _store(rows)
 
 
 def _look_up(digest: str) -> Concepts:
+    """Asked of the database, once; what it does not know, or while it is away, not again for a while."""
     try:
         stored = _stored(digest)
+        instead = None if stored else newest()
     except DatabaseError:
         logger.exception("search: the list of the index cannot be looked up; the software's own is used")
-        return of_file()
+        stored, instead = None, of_file()
     if stored is None:
-        instead = newest()
         if digest not in _unknown:
             logger.error("search: the index was filled with a list nobody knows here (%s): it must be rebuilt", digest)
         _unknown[digest] = time.monotonic() + UNKNOWN_SECONDS, instead

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Concept',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Known to editors only, and never changed afterwards; for example “cds”. Left empty, it is made from the first spelling.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Small letters without marks, digits and hyphens only.')], verbose_name='short name')),
+                ('name', models.CharField(help_text='Known to editors only, and never changed afterwards; for example “cds”. Left empty, it is made from the first spelling.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Small letters without marks, digits and hyphens only.')], verbose_name='code of the line')),
                 ('forms', models.TextField(blank=True, help_text='One a line, for example “CĐS” and “chuyển đổi số”. Whoever types one of them finds all of them. Marks and capitals make no difference.', verbose_name='spellings that mean the same')),
                 ('upper', models.TextField(blank=True, help_text='Abbreviations that are another word in small letters, one a line: “AI” is not “ai” (who).', verbose_name='only in capitals')),
                 ('one_way', models.TextField(blank=True, help_text='One a line. Whoever types it finds the concept too; whoever types the concept does not find it. For example “cấp 2” for “trung học cơ sở”.', verbose_name='what people also say')),

@@ -21,7 +21,7 @@ class Concept(RevisionMixin, models.Model):
     with the software stands in its place; one that is switched off says nothing, and switches that line off too."""
 
     name = models.CharField(
-        _("short name"),
+        _("code of the line"),
         max_length=40,
         unique=True,
         validators=[_a_name],

@@ -100,6 +100,13 @@ def test_a_change_that_changes_nothing_shows_nothing():
     assert found.changed == 0
 
 
+def test_what_takes_too_long_is_told(monkeypatch):
+    monkeypatch.setattr(concept_preview, "SECONDS", -1.0)
+    found = preview(CHESS, of_file(), with_line(CHESS))
+    assert (found.tried, found.effects) == (0, ())
+    assert found.untried > 3
+
+
 def test_without_an_index_nothing_can_be_tried(settings, tmp_path):
     settings.SEARCH_DIR = tmp_path / "empty"
     assert not preview(CHESS, of_file(), with_line(CHESS)).ready
