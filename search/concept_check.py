@@ -57,7 +57,7 @@ def check(line: Line, others: Iterable[Line], vocab: Vocabulary | None = None) -
 def _findings(line: Line, others: list[Line], vocab: Vocabulary | None) -> Iterator[Finding]:
     if not line.note.strip():
         yield Finding(Problem.NOTE, "")
-    if not line.forms:
+    if not line.forms and not line.upper:
         yield Finding(Problem.EMPTY, "")
     taken: dict[tuple[str, ...], str] = {form.words: other.name for other in others for form in forms_of(other)}
     for spelling in (*line.forms, *line.upper, *line.one_way):
@@ -66,11 +66,11 @@ def _findings(line: Line, others: list[Line], vocab: Vocabulary | None) -> Itera
         except ConceptError:
             yield Finding(Problem.EMPTY, spelling)
             continue
-        if any(numbers.find(nfc(spelling))):
+        if any(numbers.find(nfc(spelling))) or all(word.isdigit() for form in forms for word in form.words):
             yield Finding(Problem.NUMBER, spelling)
         for form in forms:
             yield from _of_form(spelling, form, spelling in line.upper, taken, vocab)
-    both = {form.words for form in _forms(line.forms)} & {form.words for form in _forms(line.one_way)}
+    both = {form.words for form in _forms((*line.forms, *line.upper))} & {form.words for form in _forms(line.one_way)}
     for words in sorted(both):
         yield Finding(Problem.BOTH_WAYS, " ".join(words))
 

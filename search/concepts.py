@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -96,6 +96,38 @@ def build(every: Iterable[Line]) -> Concepts:
     return Concepts(ordered, hashlib.sha256(whole.encode()).hexdigest()[:8])
 
 
+def merged(base: Iterable[Line], own: Iterable[Line], off: Iterable[str] = ()) -> tuple[Line, ...]:
+    """The base with editors' lines on top: an own line replaces the base's of the same name, ``off`` names base lines
+    that are switched off. Always usable: where two lines have one spelling the earlier has it, editors' before the
+    base's (an upgrade may bring what they had said before), and a line without equal spellings goes."""
+    own = tuple(own)
+    hidden = {line.name for line in own} | set(off)
+    owners: dict[tuple[str, ...], str] = {}
+    found = []
+    for line in (*own, *(line for line in base if line.name not in hidden)):
+        kept = replace(
+            line,
+            forms=tuple(spelling for spelling in line.forms if _is_free(line.name, spelling, owners)),
+            upper=tuple(spelling for spelling in line.upper if _is_free(line.name, spelling, owners)),
+            one_way=tuple(
+                spelling
+                for spelling in line.one_way
+                if spelling not in line.upper and _is_free(line.name, spelling, owners)
+            ),
+        )
+        if kept.forms or kept.upper:
+            found.append(kept)
+            owners |= {form.words: line.name for form in forms_of(kept)}
+    return tuple(found)
+
+
+def _is_free(name: str, spelling: str, owners: Mapping[tuple[str, ...], str]) -> bool:
+    try:
+        return all(owners.get(words, name) == name for words in _spellings(name, spelling))
+    except ConceptError:
+        return False
+
+
 def _longest_first(form: Form) -> tuple[int, tuple[str, ...], str]:
     return -len(form.words), form.words, form.concept
 
@@ -133,7 +165,7 @@ _chosen: ContextVar[Concepts | None] = ContextVar("concepts", default=None)
 
 def concepts() -> Concepts:
     """The list in use: the one chosen by ``using``, else the file's own."""
-    return _chosen.get() or _of_file()
+    return _chosen.get() or of_file()
 
 
 @contextmanager
@@ -148,5 +180,11 @@ def using(chosen: Concepts) -> Iterator[None]:
 
 
 @cache
-def _of_file() -> Concepts:
-    return load(CONCEPTS_FILE.read_text(encoding="utf-8"))
+def lines_of_file() -> tuple[Line, ...]:
+    """The list that comes with the software."""
+    return lines(CONCEPTS_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def of_file() -> Concepts:
+    return build(lines_of_file())

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from . import editions
 from .engines.base import Engine
 from .query import parse
 from .registry import Entry, Passage
@@ -86,7 +87,8 @@ def evaluate(engine: Engine, judged: Mapping[str, Mapping[str, int]]) -> dict[st
         began = time.perf_counter()
         search(question, engine=engine)
         times.append((time.perf_counter() - began) * 1000)
-        _, order, _ = find(reader, parse(question), {})
+        with editions.reading(reader.analysis):
+            _, order, _ = find(reader, parse(question), {})
         found = list(reader.names([item.key for item in order[:100]]).values())
         grades = _by_key(reader, found, wanted)
         if not any(grade > 0 for grade in wanted.values()):

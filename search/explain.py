@@ -17,6 +17,7 @@ REASONS = {
     "accents": _("The marks agree with those typed."),
     "recent": _("It is recent."),
     "cited": _("Other documents cite it."),
+    "homograph": _("It has the words with other marks than those typed, so it stands further down."),
     "out_of_force": _("It is no longer in force, so it stands further down."),
 }
 WORTH_SAYING = 0.03

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from . import misread, telex
+from . import misread, shorthand, telex
 from .intent import defined, openings
 from .letters import is_marked, is_syllable
 from .numbers import is_misread
@@ -74,11 +74,17 @@ def in_any_spelling(query: Query) -> str:
 
 def reread(query: Query, vocab: Vocabulary) -> Query:
     """The question with a number read otherwise where no document has it as typed and one has the other; with its
-    unconverted Telex or VNI words converted, where no document has them as typed and one has what they convert to."""
+    unconverted Telex or VNI words converted and its shortened words spelt out, where no document has them as typed and
+    one has what they stand for."""
+
+    def known(word: str) -> bool:
+        return vocab.words(word) > 0
+
     if not _has_own_number(query, vocab):
         others = (replace(parse(made), raw=query.raw) for made in misread.readings(query.text))
         query = next((other for other in others if _has_own_number(other, vocab)), query)
-    made = telex.reading(query.text, lambda word: vocab.words(word) > 0)
+    spelt = shorthand.spelt_out(query.text, known)
+    made = telex.reading(spelt, known) or (spelt if spelt != query.text else None)
     return replace(parse(made), raw=query.raw, truncated=query.truncated, read_as=made) if made else query
 
 

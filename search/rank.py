@@ -35,6 +35,10 @@ EXACT_TITLE = 0.5
 IN_TITLE = 0.25
 TOGETHER = 0.2
 ACCENTS = 0.15
+HOMOGRAPH = -0.7
+"""The words with other marks than those typed ("chi tiêu" is not "chỉ tiêu"), while another document has them as
+typed. Only of a short question: of a long one hardly any passage has all the words."""
+SHORT = 3
 RECENT = 0.08
 CITED = 0.1
 OUT_OF_FORCE = -0.4
@@ -75,6 +79,11 @@ class Ranked:
     signals: tuple[tuple[str, float], ...]
 
 
+AGREES = 0.999
+BY_WORDS = frozenset({"exact_title", "in_title", "defines", "together", "accents"})
+"""Signals that say nothing of a document whose words are others."""
+
+
 def signals(plan: Plan, candidate: Candidate) -> tuple[tuple[str, float], ...]:
     """The signals that apply, with their worth."""
     found = []
@@ -100,9 +109,13 @@ def signals(plan: Plan, candidate: Candidate) -> tuple[tuple[str, float], ...]:
 def rank(plan: Plan, candidates: Iterable[Candidate]) -> list[Ranked]:
     """Best first; equals in the order of their keys, so that the same question has the same answer."""
     ranked = []
+    candidates = tuple(candidates)
+    as_typed = len(plan.words) <= SHORT and any(c.together and c.accents >= AGREES for c in candidates)
     for candidate in candidates:
         lexical = (candidate.document + PASSAGE * candidate.passage) * (1 + COVER * candidate.cover)
         found = signals(plan, candidate)
+        if as_typed and plan.accents and candidate.together and candidate.accents < AGREES:
+            found = (*(signal for signal in found if signal[0] not in BY_WORDS), ("homograph", HOMOGRAPH))
         score = lexical * (1 + min(CAP, sum(worth for _, worth in found)))
         ranked.append(Ranked(candidate.key, score, lexical, candidate.number, found))
     return sorted(ranked, key=lambda item: (-item.number, -item.score, item.key))

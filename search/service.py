@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from . import failover
+from . import editions, failover
 from .engines.base import Bucket, Engine, Filters, FoundPassage, IndexMissing, Reader, Record, Retrieved
 from .mark import Excerpt, Wanted, excerpt, highlight, wanted
 from .query import in_any_spelling, parse, plan, relax, reread
@@ -136,13 +136,17 @@ def search(
 def _search(engine: Engine, q: str, filters: Filters, page: int, per_page: int, kind: str | None, sort: str) -> Results:
     began = time.perf_counter()
     per_page = max(1, min(per_page, MAX_PER_PAGE))
-    query = parse(q)
-    wanted_filters = _filters(filters, kind)
-    empty = Results(query, per_page=per_page, engine=engine.name)
     try:
         reader = engine.reader()
     except IndexMissing:
-        return _timed(empty, began, ready=False)
+        return _timed(Results(parse(q), per_page=per_page, engine=engine.name), began, ready=False)
+    with editions.reading(reader.analysis):
+        empty = Results(parse(q), per_page=per_page, engine=engine.name)
+        return _answer(reader, empty, _filters(filters, kind), page, sort, began)
+
+
+def _answer(reader: Reader, empty: Results, wanted_filters: Filters, page: int, sort: str, began: float) -> Results:
+    query, per_page = empty.query, empty.per_page
     if query.is_empty:
         return _timed(empty, began)
     chosen, order, found = find(reader, query, wanted_filters, newest=sort == "newest")

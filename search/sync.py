@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from . import editions
 from .engines import CLUSTER, EMBEDDED, kept
 from .engines import engine as get_engine
 from .engines.base import Builder, Engine, EngineAway, State, digest
@@ -93,12 +94,15 @@ def apply_to(engine: Engine, changes: Iterable[Change], state: State | None = No
     with _lock(engine, "write.lock"):
         _remember(engine, changes)
         read_at = now()
-        engine.write(*_present(engine, changes), read_at=read_at)
+        stamp = engine.stamp()
+        with editions.reading(stamp.analysis if stamp else ""):
+            engine.write(*_present(engine, changes), read_at=read_at)
 
 
 def rebuild(engine: Engine | None = None) -> int:
-    """A new index (default: the embedded one) from the database, put in place when it is whole; the old one answers
-    until then. Returns how many entries were read. Raises ``RebuildRunning`` when another process is at it."""
+    """A new index (default: the embedded one) from the database and with the newest list of concepts, put in place when
+    it is whole; the old one answers until then. Returns how many entries were read. Raises ``RebuildRunning`` when
+    another process is at it."""
     engine = engine or get_engine(EMBEDDED)
     with rebuilding(engine) as builder:
         return builder.write(_everything(engine), read_at=now())
@@ -108,11 +112,11 @@ def rebuild(engine: Engine | None = None) -> int:
 def rebuilding(engine: Engine) -> Iterator[Builder]:
     """A new index to be filled in the block; put in place after it, with what has changed meanwhile. Raises
     ``RebuildRunning``."""
-    with _lock(engine, "rebuild.lock", wait=False), engine.building() as builder:
+    with _lock(engine, "rebuild.lock", wait=False), editions.filling(), engine.building() as builder:
         if engine.shared:
-            put = builder.write(_everything(), read_at=now())
+            yield builder
             builder.publish()
-            return put
+            return
         journal = _journal(engine)
         with _lock(engine, "write.lock"):
             journal.write_text("", encoding="utf-8")

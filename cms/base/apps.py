@@ -14,6 +14,7 @@ class BaseConfig(AppConfig):
         from search.backend.following import keep
         from search.learning import upkeep
         from search.nightly import verify_nightly
+        from search.renewal import renew
 
         from . import checks, demonstration, signals  # noqa: F401
         from .foundation import lay
@@ -23,4 +24,4 @@ class BaseConfig(AppConfig):
         post_migrate.connect(lay, sender=self, dispatch_uid="foundation")
 
         register_searchables()
-        TICKS.extend((keep, verify_nightly, upkeep.tick))
+        TICKS.extend((renew, keep, verify_nightly, upkeep.tick))

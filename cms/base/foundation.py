@@ -24,6 +24,7 @@ NEEDED = {
     "base_outboxrow",
     "documents_documentindexpage",
     "people_roleapprovaltask",
+    "search_conceptedition",
 }
 
 

@@ -22,10 +22,12 @@ class DocumentsConfig(AppConfig):
         from cms.people.permissions import SharedRegisterPolicy, SubtreePolicy
         from media.extraction import SIGNATURE_READERS, TEXT_READERS
         from media.privacy import REFERRERS
+        from search.learnt import learn_from
 
         from . import demonstration, shelves, signals  # noqa: F401
         from .attachments import READABLE, pages_with, read_texts
         from .foundation import bring_texts_up_to_date, ensure_document_list, ensure_document_workflow
+        from .glossary_source import said_in_documents
         from .intake import sweep
         from .models import ImportJob, Topic
         from .searchables import issued_by, register_searchables
@@ -41,5 +43,6 @@ class DocumentsConfig(AppConfig):
         register_permission_policy(Topic, SharedRegisterPolicy(Topic, grants=REGISTER))
         register_permission_policy(ImportJob, SubtreePolicy(ImportJob))
         TICKS.append(sweep)
+        learn_from(said_in_documents)
         SECTIONS.extend([(10, shelves.newest), (20, shelves.by_type), (30, shelves.issuers)])
         SHELVES.append(shelves.of_organisation)

@@ -10,12 +10,13 @@ from .permissions import MembershipPolicy, SitePolicy, SubtreePolicy, page_polic
 def register_policies() -> None:
     """Called once, when the apps are ready."""
     from cms.organisations.models import Organisation
-    from search.models import Judgement, PastQuery, PromotedResult, SearchDay
+    from search.models import Concept, Judgement, PastQuery, PromotedResult, SearchDay
 
     from .models import Membership
 
     register_permission_policy(Page, page_policy)
     register_permission_policy(Organisation, SubtreePolicy(Organisation, field="pk", grants=REGISTER))
+    register_permission_policy(Concept, SitePolicy(Concept))
     register_permission_policy(Membership, MembershipPolicy(Membership, grants=MEMBERSHIPS))
     for model, grants in (
         (SearchDay, SEARCHES),

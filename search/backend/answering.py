@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 from modelsearch.query import PlainText, SearchQuery
 
-from .. import telex
+from .. import editions, telex
 from ..engines.base import IndexMissing
 from ..engines.tantivy_reader import TantivyReader
 from ..engines.tantivy_schema import kind_id, taken_apart
@@ -102,7 +102,8 @@ class Indexed(Source):
         return Found({pk: score for pk, score in newest.items() if pk not in self._changed} | live)
 
     def plan(self, question: Question) -> Plan:
-        return planned(question.text, self._reader.vocab, every=question.every, unfinished=self._unfinished)
+        with editions.reading(self._reader.analysis):
+            return planned(question.text, self._reader.vocab, every=question.every, unfinished=self._unfinished)
 
     def _matches(self, question: Question) -> tuple[dict[int, float], dict[int, float]]:
         if question not in self._known:

@@ -12,10 +12,11 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+from ..editions import newest_stamp
 from ..question import Plan, Vocabulary
 from ..rank import Candidate
 from ..registry import HIDDEN, Entry, Searchable, registered
-from ..text import analysis_stamp, nfc
+from ..text import nfc
 
 Filters = Mapping[str, Sequence[str]]
 """Facet name -> accepted values; any value of a name, every name. "kind" is a facet like the others."""
@@ -34,9 +35,9 @@ class EngineAway(Exception):
 
 
 class State(StrEnum):
-    """Of an index: it agrees with the code; its words are those of another analysis (it answers, less
-    well); it cannot be read by this code; there is none. All but the first say: rebuild. The last: nobody
-    knows, its engine does not answer."""
+    """Of an index: it agrees with the code and the newest list of concepts; its words are those of another analysis or
+    another list (it answers, less well); it cannot be read by this code; there is none. All but the first say: rebuild.
+    The last: nobody knows, its engine does not answer."""
 
     READY = "ready"
     ANALYSIS = "analysis"
@@ -148,6 +149,8 @@ class Reader(ABC):
     (``Candidate.key``): what is kept of 100 candidates is only read for the ten that are shown."""
 
     vocab: Vocabulary
+    analysis: str = ""
+    """That of the index's stamp: what a question must be read with."""
 
     @abstractmethod
     def retrieve(
@@ -242,4 +245,4 @@ class Engine(ABC):
             return State.MISSING
         if stamp.schema != self.schema:
             return State.SCHEMA
-        return State.READY if stamp.analysis == analysis_stamp() else State.ANALYSIS
+        return State.READY if stamp.analysis == newest_stamp() else State.ANALYSIS

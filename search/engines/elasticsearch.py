@@ -20,6 +20,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
+from ..editions import reading
 from ..registry import Entry
 from ..text import analysis_stamp
 from .base import Builder, Engine, EngineAway, IndexMissing, Stamp
@@ -64,7 +65,7 @@ class ElasticsearchEngine(Engine):
             raise IndexMissing(f"no index {self.alias}")
         if stamp.schema != SCHEMA_VERSION:
             raise IndexMissing(f"the index {self.alias} was built for another version")
-        return ElasticsearchReader(self.client, self.alias, self._vocabulary())
+        return ElasticsearchReader(self.client, self.alias, self._vocabulary(), stamp.analysis)
 
     def _vocabulary(self):
         if self.beside:
@@ -73,16 +74,17 @@ class ElasticsearchEngine(Engine):
         return None
 
     def stamp(self) -> Stamp | None:
-        try:
-            with asking(self.client) as client:
-                found = client.indices.get_mapping(index=self.alias).body
-        except IndexMissing:
-            stamp = None
-        else:
-            meta = next(iter(found.values()))["mappings"].get("_meta", {})
-            stamp = Stamp(meta.get("schema", 0), meta.get("analysis", ""))
+        stamp = None
+        with suppress(IndexMissing):
+            stamp = self._stamp_of(self.alias)
         self._seen = (time.monotonic(), stamp)
         return stamp
+
+    def _stamp_of(self, index: str) -> Stamp:
+        with asking(self.client) as client:
+            found = client.indices.get_mapping(index=index).body
+        meta = next(iter(found.values()))["mappings"].get("_meta", {})
+        return Stamp(meta.get("schema", 0), meta.get("analysis", ""))
 
     # --- writing
 
@@ -91,7 +93,7 @@ class ElasticsearchEngine(Engine):
         entries, drop = list(entries), list(drop)
         read_at = now() if read_at is None else read_at
         for name in self.being_built():
-            with suppress(IndexMissing):
+            with suppress(IndexMissing), reading(self._stamp_of(name).analysis):
                 _write(self.client, _filled_through(name), entries, drop, read_at)
         return _write(self.client, self.alias, entries, drop, read_at, refresh=True)
 

@@ -83,8 +83,8 @@ class ElasticsearchReader(Reader):
     """The index under one name, at this moment. ``vocab`` is the embedded index's where that stands by: it costs no
     request, and both engines then understand a question alike."""
 
-    def __init__(self, client: Elasticsearch, index: str, vocab: Vocabulary | None = None) -> None:
-        self._client, self._index = client, index
+    def __init__(self, client: Elasticsearch, index: str, vocab: Vocabulary | None = None, analysis: str = "") -> None:
+        self._client, self._index, self.analysis = client, index, analysis
         self._of_documents, self._of_passages = ElasticsearchCompiler(), ElasticsearchCompiler(PASSAGES)
         self.vocab = vocab or ElasticsearchVocabulary(self)
 

@@ -39,7 +39,7 @@ class TantivyEngine(Engine):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
-        self._open: tuple[str, tuple[OpenIndex, OpenIndex]] | None = None
+        self._open: tuple[str, tuple[OpenIndex, OpenIndex], str] | None = None
 
     # --- reading
 
@@ -52,36 +52,42 @@ class TantivyEngine(Engine):
 
     def stamp(self) -> Stamp | None:
         try:
-            return Stamp(**json.loads((self.folder / self.current() / "stamp.json").read_text(encoding="ascii")))
-        except (IndexMissing, OSError, ValueError, TypeError):
+            return self._stamp_of(self.current())
+        except IndexMissing:
+            return None
+
+    def _stamp_of(self, name: str) -> Stamp | None:
+        try:
+            return Stamp(**json.loads((self.folder / name / "stamp.json").read_text(encoding="ascii")))
+        except (OSError, ValueError, TypeError):
             return None
 
     def reader(self) -> TantivyReader:
-        documents, passages = self._indexes()
-        return TantivyReader(documents, passages)
+        (documents, passages), analysis = self._indexes()
+        return TantivyReader(documents, passages, analysis)
 
-    def _indexes(self) -> tuple[OpenIndex, OpenIndex]:
-        """The open indexes, opened again when the pointer names another folder."""
+    def _indexes(self) -> tuple[tuple[OpenIndex, OpenIndex], str]:
+        """The open indexes and the analysis of their stamp, opened again when the pointer names another folder."""
         with self._lock:
             name = self.current()
             if self._open is None or self._open[0] != name:
-                self._open = name, self._open_folder(name)
-            return self._open[1]
+                self._open = name, *self._open_folder(name)
+            return self._open[1:]
 
-    def _open_folder(self, name: str) -> tuple[OpenIndex, OpenIndex]:
-        stamp = self.stamp()
+    def _open_folder(self, name: str) -> tuple[tuple[OpenIndex, OpenIndex], str]:
+        stamp = self._stamp_of(name)
         if stamp is None or stamp.schema != SCHEMA_VERSION:
             raise IndexMissing(f"the index in {self.folder} was built for another version")
         try:
             documents, passages = (OpenIndex(self.folder / name / part) for part in PARTS)
         except ValueError as error:
             raise IndexMissing(f"the index in {self.folder} cannot be opened: {error}") from error
-        return documents, passages
+        return (documents, passages), stamp.analysis
 
     # --- writing
 
     def write(self, entries: Iterable[Entry], drop: Iterable[str] = (), *, read_at: int | None = None) -> int:
-        return _Writer(*(part.index for part in self._indexes())).write(entries, drop)
+        return _Writer(*(part.index for part in self._indexes()[0])).write(entries, drop)
 
     @contextmanager
     def building(self) -> Iterator["TantivyBuilder"]:

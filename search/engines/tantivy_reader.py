@@ -97,7 +97,8 @@ class TantivyReader(Reader):
     """A snapshot: commits that come after it are not seen by it. A document is called by its ``entry_id`` here, which
     is read from a column; what is kept of it lies in compressed blocks."""
 
-    def __init__(self, documents: OpenIndex, passages: OpenIndex) -> None:
+    def __init__(self, documents: OpenIndex, passages: OpenIndex, analysis: str = "") -> None:
+        self.analysis = analysis
         self._documents = documents.searcher()
         self._passages = passages.searcher()
         self._of_documents = TantivyCompiler(documents.schema)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from search import editions
 from search.engines import engine, kept
 from search.engines.base import Engine, EngineAway, IndexMissing, Reader
 from search.explain import reasons
@@ -111,12 +112,12 @@ def _answer(one: Engine, q: str) -> Answer:
         if not results.ready:
             return Answer(one.name, trouble=str(_("There is no usable index: it must be rebuilt.")))
         reader = one.reader()
-        ranked = {}
-        if results.plan:
-            _plan, order, _total = find(reader, parse(results.shown_for or q), {})
-            names = reader.names([item.key for item in order])
-            ranked = {names[item.key]: item for item in order}
-        words = tuple(_words(reread(parse(results.shown_for or q), reader.vocab), reader))
+        with editions.reading(reader.analysis):
+            query = parse(results.shown_for or q)
+            order = find(reader, query, {})[1] if results.plan else []
+            words = tuple(_words(reread(query, reader.vocab), reader))
+        names = reader.names([item.key for item in order])
+        ranked = {names[item.key]: item for item in order}
         total = reader.vocab.total
     except IndexMissing:
         return Answer(one.name, trouble=str(_("There is no usable index: it must be rebuilt.")))

@@ -8,10 +8,12 @@ from functools import lru_cache
 from django.db.models import Sum
 from django.utils.timezone import localdate
 
+from search import editions
 from search.engines.base import Reader
 from search.letters import fold
 from search.models import PastQuery, SearchDay
 from search.query import parse, plan
+from search.question import Query
 from search.text import tokens
 
 from .files import Remembered, write
@@ -64,15 +66,16 @@ def _begins(words: tuple[str, ...], typed: tuple[str, ...]) -> bool:
 def answers(text: str, reader: Reader) -> bool:
     """Whether the question finds something with all its words: one that lost its document, or holds a word that no
     public text has any more, is not offered."""
-    chosen = plan(_parsed(text), reader.vocab)
+    chosen = plan(_parsed(text, reader.analysis), reader.vocab)
     if chosen.is_empty or chosen.dropped or chosen.unknown_numbers:
         return False
     return reader.retrieve(chosen, {}, limit=1).total > 0
 
 
 @lru_cache(maxsize=MOST)
-def _parsed(text: str):
-    return parse(text)
+def _parsed(text: str, analysis: str) -> Query:
+    with editions.reading(analysis):
+        return parse(text)
 
 
 def refresh() -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from search import editions
 from search.engines.tantivy import TantivyEngine
 from search.registry import Entry, Passage
 
@@ -73,3 +74,18 @@ def engine(tmp_path) -> TantivyEngine:
         builder.write(COLLECTION)
         builder.publish()
     return made
+
+
+DATABASE = {"db", "transactional_db", "live_server"}
+
+
+@pytest.fixture(autouse=True)
+def _lists_of_concepts(request, monkeypatch):
+    """What one test has looked up no other remembers; a test without a database has no editors, only the software's
+    own list."""
+    monkeypatch.setattr(editions, "_known", {})
+    monkeypatch.setattr(editions, "_unknown", {})
+    if not (DATABASE & set(request.fixturenames) or request.node.get_closest_marker("django_db")):
+        monkeypatch.setattr(editions, "_rows", tuple)
+        monkeypatch.setattr(editions, "_keep", lambda rows: None)
+        monkeypatch.setattr(editions, "_stored", lambda digest: None)

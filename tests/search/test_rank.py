@@ -1,11 +1,13 @@
 """The order of results, and its reasons."""
 
+from dataclasses import replace
+
 from search.engines.base import Record
 from search.explain import REASONS, reasons
 from search.mark import Excerpt
 from search.query import parse
 from search.question import Group, Plan
-from search.rank import CAP, Candidate, rank, signals
+from search.rank import CAP, HOMOGRAPH, Candidate, rank, signals
 from search.service import Hit
 
 TWO = Plan("a b", groups=(Group("a"), Group("b")), accents=("as",))
@@ -78,11 +80,23 @@ def test_every_signal_is_explained():
         "a", 1.0, accents=1.0, together=True, in_title=True, defines=True, recent=1.0, cited=1.0, out_of_force=True
     )
     told = dict(signals(TWO, everything)) | dict(signals(TWO, Candidate("a", 1.0, exact_title=True)))
-    assert set(told) == set(REASONS)
+    assert {*told, "homograph"} == set(REASONS)
+    told["homograph"] = HOMOGRAPH
     hit = Hit(
         Record("a", "document", "A", "/a/"), Excerpt("A", 0, 1, ()), "/a/", (), 1.0, tuple(told.items()), number=3
     )
     assert len(reasons(hit, TWO)) == len(REASONS) + 1
+
+
+def test_other_marks_than_those_typed_stand_below_whatever_else_speaks_for_them():
+    typed = replace(TWO, words=(("chi", 1.0), ("tieu", 1.0)), accents=("chir", "tiêu"))
+    other = Candidate("other", 9.0, together=True, exact_title=True, accents=0.5)
+    right = Candidate("right", 3.0, together=True, accents=1.0)
+    assert [item.key for item in rank(typed, [other, right])] == ["right", "other"]
+    assert dict(rank(typed, [other, right])[1].signals) == {"homograph": HOMOGRAPH}
+    assert dict(rank(typed, [other])[0].signals).get("homograph") is None, "nothing here is written as typed"
+    long = replace(typed, words=tuple((f"w{i}", 1.0) for i in range(4)))
+    assert rank(long, [other, right])[0].key == "other", "of a long question hardly any passage has all the words"
 
 
 def test_what_hardly_counted_is_not_mentioned():
