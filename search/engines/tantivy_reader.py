@@ -10,7 +10,6 @@ from typing import Any
 import tantivy
 
 from ..question import Plan
-from ..rank import Candidate
 from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, Shown, record_from_json
 from .facets import FACET_VALUES, ways
 from .facets import facets as facets_of
@@ -88,7 +87,6 @@ class TantivyReader(Reader):
         self._of_passages = TantivyCompiler(passages.schema)
         self.vocab = TantivyVocabulary(self._documents)
         self._places: dict[int, tantivy.DocAddress] = {}
-        self._looked_at: dict[Plan, _Best] = {}
 
     def retrieve(
         self,
@@ -114,14 +112,12 @@ class TantivyReader(Reader):
             return Retrieved(found.count, (), counted)
         ids = self._documents.fast_field_values("id", addresses)
         self._places.update(zip(ids, addresses, strict=True))
-        if newest:
-            return Retrieved(found.count, tuple(Candidate(id_, 0.0) for id_ in ids), counted)
-        scores = zip(ids, (score for score, _ in found.hits), strict=True)
-        return Retrieved(found.count, tuple(candidates(plan, self._told(plan, ids), scores)), counted)
+        scores = zip(ids, (0.0 if newest else score for score, _ in found.hits), strict=True)
+        return Retrieved(found.count, tuple(candidates(plan, self._told(plan, ids, newest), scores)), counted)
 
-    def _told(self, plan: Plan, ids: Sequence[int]) -> dict[str, dict[int, float]]:
+    def _told(self, plan: Plan, ids: Sequence[int], newest: bool) -> dict[str, dict[int, float]]:
         told: dict[str, dict[int, float]] = {}
-        every = asks(plan, self._of_documents, self._of_passages)
+        every = asks(plan, self._of_documents, self._of_passages, newest)
         for of_passages, compiler in ((False, self._of_documents), (True, self._of_passages)):
             among = compiler.ids(ids)
             own = {name: ask for name, ask in every.items() if ask.of_passages == of_passages}
@@ -131,20 +127,17 @@ class TantivyReader(Reader):
                 if not ask.counts:
                     best = self._best(of_passages, compiler.both(among, ask.query), ids)
                     told[name] = best.first()
-                    if name == "passage":
-                        self._looked_at[plan] = best
         return told
 
     def _best(self, of_passages: bool, query: tantivy.Query, ids: Sequence[int]) -> "_Best":
         searcher, limit = (self._passages, PASSAGES_LOOKED_AT) if of_passages else (self._documents, len(ids))
         hits = searcher.search(query, limit=limit, count=False).hits
         found = searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
-        return _Best(frozenset(ids), hits, found, whole=len(hits) < limit)
+        return _Best(hits, found, whole=len(hits) < limit)
 
     def shown(self, plan: Plan, keys: Sequence[int], per_document: int) -> Mapping[int, Shown]:
-        best = self._looked_at.get(plan)
-        if not (best and best.ids.issuperset(keys)):
-            best = self._search_passages(plan, keys)
+        """One search for all of them; a document whose passages did not fit into it is asked alone."""
+        best = self._search_passages(plan, keys)
         passages = self._passages_of(best, keys, per_document)
         for key in keys:
             if not best.whole and len(passages[key]) < per_document:
@@ -206,7 +199,6 @@ class _Best:
     """The first hits of a search among documents, best first, with the document of each; ``whole`` when there are no
     others."""
 
-    ids: frozenset[int]
     hits: Sequence[tuple[float, tantivy.DocAddress]]
     found: Sequence[int]
     whole: bool
