@@ -118,7 +118,7 @@ class ElasticsearchReader(Reader):
         if plan.is_empty:
             return Retrieved(0, ())
         beyond = offset + limit > WINDOW
-        packs, alone = self._signals(plan) if not newest else ([], {})
+        packs, alone = self._signals(plan, newest)
         named = [_named(str(i), query) for i, (query, _) in enumerate(packs)]
         named += [_named(name, query) for name, query in alone.items()]
         found = self.search(
@@ -141,10 +141,10 @@ class ElasticsearchReader(Reader):
         counted = _counted(found["aggregations"], filters) if facets else {}
         return Retrieved(found["hits"]["total"]["value"], tuple(candidates(plan, told, scores)), counted)
 
-    def _signals(self, plan: Plan) -> tuple[list[tuple[Json, Packed[Json]]], dict[str, Json]]:
+    def _signals(self, plan: Plan, newest: bool) -> tuple[list[tuple[Json, Packed[Json]]], dict[str, Json]]:
         """What must be known of each document found, as few queries: those of documents told by bits, those of
         passages one by one, because the best for each may be another passage."""
-        every = asks(plan, self._of_documents, self._of_passages)
+        every = asks(plan, self._of_documents, self._of_passages, newest)
         packs = [
             (pack.query, pack)
             for pack in packed({name: ask for name, ask in every.items() if not ask.of_passages}, self._of_documents)

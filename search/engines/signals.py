@@ -42,8 +42,10 @@ Scores = Mapping[int | str, float]
 """Document, by the name its reader gives it -> score, of those that match."""
 
 
-def asks(plan: Plan, documents: Compiler[Q], passages: Compiler[Q]) -> dict[str, Ask[Q]]:
-    """The queries, by the name of what they tell."""
+def asks(plan: Plan, documents: Compiler[Q], passages: Compiler[Q], newest: bool = False) -> dict[str, Ask[Q]]:
+    """The queries, by the name of what they tell. Where the newest come first only the number asked for counts."""
+    if newest:
+        return _numbered(plan, documents)
     found = {"passage": Ask(passages.passages(plan), True)}
     if len(plan.groups) > 1:
         found["together"] = Ask(passages.silent(passages.together(plan)), True, scored=False)
@@ -60,6 +62,11 @@ def asks(plan: Plan, documents: Compiler[Q], passages: Compiler[Q]) -> dict[str,
         found["defining"] = Ask(passages.opening(plan.openings), True, scored=False)
     if plan.groups:
         found |= _standing(documents)
+    return found | _numbered(plan, documents)
+
+
+def _numbered(plan: Plan, documents: Compiler[Q]) -> dict[str, Ask[Q]]:
+    found = {}
     for grade in sorted({grade for _, grade in plan.numbers}):
         own = [documents.term("number", key) for key, found_grade in plan.numbers if found_grade == grade]
         found[f"number{grade}"] = Ask(documents.any_of(own), False, scored=False)

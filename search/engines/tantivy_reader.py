@@ -10,7 +10,6 @@ from typing import Any
 import tantivy
 
 from ..question import Plan
-from ..rank import Candidate
 from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, Shown, record_from_json
 from .facets import FACET_VALUES, ways
 from .facets import facets as facets_of
@@ -130,10 +129,8 @@ class TantivyReader(Reader):
             return Retrieved(found.count, (), counted)
         ids = self._documents.fast_field_values("id", addresses)
         self._places.update(zip(ids, addresses, strict=True))
-        if newest:
-            return Retrieved(found.count, tuple(Candidate(id_, 0.0) for id_ in ids), counted)
-        scores = zip(ids, (score for score, _ in found.hits), strict=True)
-        return Retrieved(found.count, tuple(candidates(plan, self._told(plan, ids), scores)), counted)
+        scores = zip(ids, (0.0 if newest else score for score, _ in found.hits), strict=True)
+        return Retrieved(found.count, tuple(candidates(plan, self._told(plan, ids, newest), scores)), counted)
 
     def matches(self, plan: Plan, filters: Filters) -> list[tuple[int, float]]:
         """Everything that matches as (id, score) (``tantivy_schema.entry_id``), titles first; nothing is read but a
@@ -154,9 +151,9 @@ class TantivyReader(Reader):
         found = candidates(plan, self._told(plan, list(keys)), ((id_, scores[key]) for id_, key in keys.items()))
         return tuple(replace(one, key=keys[one.key]) for one in found)
 
-    def _told(self, plan: Plan, ids: Sequence[int]) -> dict[str, dict[int, float]]:
+    def _told(self, plan: Plan, ids: Sequence[int], newest: bool = False) -> dict[str, dict[int, float]]:
         told: dict[str, dict[int, float]] = {}
-        every = asks(plan, self._of_documents, self._of_passages)
+        every = asks(plan, self._of_documents, self._of_passages, newest)
         for of_passages, compiler in ((False, self._of_documents), (True, self._of_passages)):
             among = compiler.ids(ids)
             own = {name: ask for name, ask in every.items() if ask.of_passages == of_passages}
@@ -174,6 +171,7 @@ class TantivyReader(Reader):
         return _Best(hits, found, whole=len(hits) < limit)
 
     def shown(self, plan: Plan, keys: Sequence[int], per_document: int) -> Mapping[int, Shown]:
+        """One search for all of them; a document whose passages did not fit into it is asked alone."""
         best = self._search_passages(plan, keys)
         passages = self._passages_of(best, keys, per_document)
         for key in keys:
