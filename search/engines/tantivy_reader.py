@@ -10,6 +10,7 @@ from typing import Any
 import tantivy
 
 from ..question import Plan
+from ..rank import Candidate
 from .base import Bucket, Filters, FoundPassage, Reader, Record, Retrieved, Shown, record_from_json
 from .facets import FACET_VALUES, ways
 from .facets import facets as facets_of
