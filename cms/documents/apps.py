@@ -17,6 +17,7 @@ class DocumentsConfig(AppConfig):
         from cms.base.home import SECTIONS
         from cms.base.outbox import DEPENDENTS
         from cms.base.ticks import TICKS
+        from cms.organisations.searchables import LISTINGS
         from cms.organisations.views import SHELVES
         from cms.people.enums import REGISTER
         from cms.people.permissions import SharedRegisterPolicy, SubtreePolicy
@@ -28,7 +29,7 @@ class DocumentsConfig(AppConfig):
         from .foundation import bring_texts_up_to_date, ensure_document_list, ensure_document_workflow
         from .intake import sweep
         from .models import ImportJob, Topic
-        from .searchables import issued_by, register_searchables
+        from .searchables import issued_by, listing_of_issuer, register_searchables
         from .signing import read_signatures
 
         register_searchables()
@@ -43,3 +44,4 @@ class DocumentsConfig(AppConfig):
         TICKS.append(sweep)
         SECTIONS.extend([(10, shelves.newest), (20, shelves.by_type), (30, shelves.issuers)])
         SHELVES.append(shelves.of_organisation)
+        LISTINGS.append(listing_of_issuer)

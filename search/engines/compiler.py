@@ -71,6 +71,11 @@ class Compiler(ABC, Generic[Q]):
             self._document_scores(plan),
         )
 
+    def listed(self, filters: Filters, name: str) -> Q:
+        """What the filters let through, and only what is called so where a name is given."""
+        named = [self.any_of([self.term("name", name), self.term("alias", name)])] if name else []
+        return self.among([self.everything(), *named, *self._filters(filters)], [], [])
+
     def _enough(self, plan: Plan) -> Q:
         if not plan.groups:
             return self.everything()

@@ -113,6 +113,16 @@ class ElasticsearchReader(Reader):
         candidates = tuple(candidate(plan, told, key, score) for key, score in scores.items())
         return Retrieved(found["total"]["value"], candidates)
 
+    def listed(self, filters: Filters, *, name: str = "", limit: int = 10) -> tuple[int, tuple[str, ...]]:
+        found = self.search(
+            query={"bool": {"filter": [self._of_documents.listed(filters, name), KEPT]}},
+            size=limit,
+            sort=[{"date": "desc"}, {"key": "asc"}],
+            **KEYS_ONLY,
+            track_total_hits=True,
+        )["hits"]
+        return found["total"]["value"], tuple(hit["sort"][1] for hit in found["hits"])
+
     def _told(self, plan: Plan, keys: Sequence[str]) -> dict[str, dict[str, float]]:
         """All signals in one request: each is a named query, and each hit says which matched it with what score."""
         named = []
@@ -236,8 +246,8 @@ class ElasticsearchReader(Reader):
 
 
 def _passage(hit: Json) -> FoundPassage:
-    anchor, path, text = json.loads(hit["_source"]["place"])
-    return FoundPassage(anchor, tuple(path), text, float(hit["_score"]))
+    anchor, path, text, url = json.loads(hit["_source"]["place"])
+    return FoundPassage(anchor, tuple(path), text, float(hit["_score"]), url)
 
 
 def _buckets(found: Sequence[Json]) -> dict[str, list[Bucket]]:

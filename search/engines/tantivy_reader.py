@@ -103,8 +103,13 @@ class TantivyReader(Reader):
         return found
 
     def _passage(self, address: tantivy.DocAddress, score: float) -> FoundPassage:
-        anchor, path, text = json.loads(self._passages.doc(address).get_first("payload"))
-        return FoundPassage(anchor, tuple(path), text, float(score))
+        anchor, path, text, url = json.loads(self._passages.doc(address).get_first("payload"))
+        return FoundPassage(anchor, tuple(path), text, float(score), url)
+
+    def listed(self, filters: Filters, *, name: str = "", limit: int = 10) -> tuple[int, tuple[str, ...]]:
+        query = self._of_documents.listed(filters, name)
+        found = self._documents.search(query, limit=limit, order_by_field="date")
+        return found.count, tuple(self._documents.doc(address).get_first("key") for _, address in found.hits)
 
     def records(self, keys: Sequence[str]) -> Mapping[str, Record]:
         if not keys:

@@ -22,7 +22,7 @@ from .fields import SEPARATOR, Fields, Piece, fields_of, filter_term
 
 __all__ = ["SCHEMA_VERSION", "SEPARATOR", "document_schema", "entry_id", "filter_term", "passage_schema", "records_of"]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it with every change of fields; an index of another version says that it must be rebuilt."""
 
 _RAW = {"tokenizer_name": "raw", "index_option": "basic"}
@@ -112,7 +112,7 @@ def _passage(key: str, piece: Piece) -> tantivy.Document:
     _add(document, "p_b", piece.pairs)
     _add(document, "p_a", piece.accents)
     _add(document, "x", piece.marks)
-    place = [piece.anchor, list(piece.path), piece.text] if piece.shown else []
+    place = [piece.anchor, list(piece.path), piece.text, piece.url] if piece.shown else []
     document.add_bytes("payload", json.dumps(place, ensure_ascii=False).encode())
     return document
 
