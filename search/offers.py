@@ -4,7 +4,6 @@ A vocabulary counts words in the index's own books, where something that was tak
 tidied; so before a word is offered, what is there now is asked for it.
 """
 
-
 from dataclasses import replace
 
 from .engines.base import Filters, Reader
@@ -36,5 +35,3 @@ def whole(reader: Reader, text: str) -> Plan:
     """The plan of a question, asking for all that is wanted."""
     made = plan(parse(text), reader.vocab)
     return replace(made, minimum=len(made.groups))
-
-

@@ -138,7 +138,7 @@ def trait(kind: str, name: str, otherwise: Any = None) -> Any:
 def register_facet(facet: Facet) -> None:
     """Let results be chosen by it, in the order of registering. Its parameter must be its own."""
     taken = {other.parameter for other in _facets.values() if other.name != facet.name}
-    if facet.parameter in taken | {"q", "trang", "page", "sap-xep"}:
+    if facet.parameter in taken | {"q", "trang", "page", "sap-xep", "nguyen-van"}:
         raise ValueError(f"the parameter {facet.parameter!r} is taken")
     _facets[facet.name] = facet
 

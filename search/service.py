@@ -116,13 +116,15 @@ def search(
     per_page: int = 10,
     kind: str | None = None,
     sort: str = "relevance",
+    exact: bool = False,
     engine: Engine | None = None,
 ) -> Results:
-    """Answer a question. Never raises for what a reader can type; unknown filters and sorts are ignored, a
-    page beyond the last is the last. An engine that is named answers itself or raises ``EngineAway``."""
+    """Answer a question. Never raises for what a reader can type; unknown filters and sorts are ignored, a page beyond
+    the last is the last. ``exact`` asks as typed, in no other spelling. An engine that is named answers itself or
+    raises ``EngineAway``."""
 
     def ask(one: Engine) -> Results:
-        return _search(one, q, filters or {}, page, per_page, kind, sort)
+        return _search(one, q, filters or {}, page, per_page, kind, sort, exact)
 
     if engine:
         return ask(engine)
@@ -130,7 +132,9 @@ def search(
     return replace(found, stood_in=stood_in)
 
 
-def _search(engine: Engine, q: str, filters: Filters, page: int, per_page: int, kind: str | None, sort: str) -> Results:
+def _search(
+    engine: Engine, q: str, filters: Filters, page: int, per_page: int, kind: str | None, sort: str, exact: bool
+) -> Results:
     began = time.perf_counter()
     per_page = max(1, min(per_page, MAX_PER_PAGE))
     query = parse(q)
@@ -142,8 +146,8 @@ def _search(engine: Engine, q: str, filters: Filters, page: int, per_page: int, 
         return _timed(empty, began, ready=False)
     if query.is_empty:
         return _timed(empty, began)
-    chosen, order, total = find(reader, query, wanted_filters, newest=sort == "newest")
-    meant = None if chosen.read_as else offers.other_spelling(reader, query)
+    chosen, order, total = find(reader, query, wanted_filters, newest=sort == "newest", exact=exact)
+    meant = None if exact or chosen.read_as else offers.other_spelling(reader, query)
     shown_for = ""
     if meant:
         instead = find(reader, parse(meant.text), wanted_filters, newest=sort == "newest")
@@ -170,10 +174,12 @@ def _search(engine: Engine, q: str, filters: Filters, page: int, per_page: int, 
     )
 
 
-def find(reader: Reader, query: Query, filters: Filters, newest: bool = False) -> tuple[Plan, list[Ranked], int]:
+def find(
+    reader: Reader, query: Query, filters: Filters, newest: bool = False, exact: bool = False
+) -> tuple[Plan, list[Ranked], int]:
     """The plan that was run, the first documents in order, and how many there are. A plan that finds
     nothing asks for less until it finds something or nothing is left to give up."""
-    chosen = plan(reread(query, reader.vocab), reader.vocab)
+    chosen = plan(query if exact else reread(query, reader.vocab), reader.vocab)
     found = reader.retrieve(chosen, filters, limit=CANDIDATES, newest=newest)
     while not found.total and (weaker := relax(chosen)):
         chosen = weaker

@@ -160,9 +160,7 @@ class _Text:
         """Citations in a row carry offsets into its cells as ``row_text`` joins them."""
         citations = self.links.get(anchor, ())
         if not citations:
-            return [
-                linked(cell, (), self.notes.spans(index, cell), marked=self.marks(anchor, cell)) for cell in row
-            ]
+            return [linked(cell, (), self.notes.spans(index, cell), marked=self.marks(anchor, cell)) for cell in row]
         cells = []
         for place, cell in enumerate(row):
             start = len(row_text((*row[:place], "")))
