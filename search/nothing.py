@@ -15,9 +15,11 @@ _QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the question and how many things have it, with the filters and without."""
+    """A word of the question (or words that were to stand together) and how many things have it, with the filters and
+    without; ``q`` asks for it alone."""
 
     text: str
+    q: str
     count: int
     everywhere: int
 
@@ -34,7 +36,8 @@ class Help:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(word.text for word in self.words if not word.everywhere)
+        """Words nothing here has."""
+        return tuple(word.text for word in self.words if not word.everywhere and word.q == word.text)
 
 
 def helping(asked: Asked, found: Results) -> Help:
@@ -52,11 +55,12 @@ def _words(engine: Engine, asked: Asked, found: Results) -> tuple[Word, ...]:
         reader = engine.reader()
     except IndexMissing:
         return ()
-    terms = [term.text for term in found.query.terms] + [f'"{phrase.text}"' for phrase in found.query.phrases]
+    terms = {term.text: term.text for term in found.query.terms}
+    terms |= {f'"{phrase.text}"': phrase.text for phrase in found.query.phrases}
     filters = {name: list(values) for name, values in asked.chosen.items()}
     return tuple(
-        Word(text, offers.count(reader, text, filters), offers.count(reader, text))
-        for text in dict.fromkeys(terms[:WORDS])
+        Word(text, q, offers.count(reader, q, filters), offers.count(reader, q))
+        for q, text in list(terms.items())[:WORDS]
     )
 
 

@@ -16,6 +16,7 @@ from .registry import facets
 CANDIDATES = 200
 """So many of the engine's first documents are put in our own order; beyond them the engine's order stands."""
 PASSAGES = 3
+AS_GOOD = 0.9
 LOOKED_AT = 2 * PASSAGES
 """So many passages of a document are looked at; not all of the best are shown."""
 WORTH_SHOWING = 0.4
@@ -236,20 +237,16 @@ def _hits(reader: Reader, chosen: Plan, shown: Sequence[Ranked]) -> tuple[Hit, .
 
 
 def _worth_showing(passages: Sequence[FoundPassage]) -> list[FoundPassage]:
-    """The best ones. One that stands above a better one is not shown: the better one's path names it. (Judged set: the
-    right passage among three shown .949, without this .941, keeping only what stands above .932.)"""
+    """The best ones. A heading that the path of a better one names already is not shown, unless it is as good. (Judged
+    set: the right passage among three shown .958, without this .941; showing of a lineage only the upper .932.)"""
     least = WORTH_SHOWING * max((p.score for p in passages), default=0.0)
     shown: list[FoundPassage] = []
     for passage in passages:
         if passage.score < least or len(shown) == PASSAGES:
             break
-        if not any(_is_above(passage, other) for other in shown):
+        if not any(passage.text in other.path and passage.score < AS_GOOD * other.score for other in shown):
             shown.append(passage)
     return shown
-
-
-def _is_above(one: FoundPassage, other: FoundPassage) -> bool:
-    return bool(one.anchor) and other.anchor.startswith(f"{one.anchor}.")
 
 
 def _hit(item: Ranked, record: Record, passages: Sequence[FoundPassage], marks: Wanted) -> Hit:
