@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of an entry that can be landed on: ``anchor`` on its page, ``path`` the headings above it. ``place`` is what stands between the headings and the passage (the numbers of the items
-    it is in); it is shown and not searched. ``url``: where this very place is read, if that is not on the entry's page
-    (a page of an attached file)."""
+    """A piece of an entry that can be landed on: ``anchor`` on its page, ``path`` the headings above it. ``place`` is
+    what stands between the headings and the passage (the numbers of the items it is in); it is shown and not searched.
+    ``url``: where this very place is read, if that is not on the entry's page (a page of an attached file)."""
 
     anchor: str
     path: tuple[str, ...]

@@ -179,12 +179,15 @@ def find(
     reader: Reader, query: Query, filters: Filters, newest: bool = False, exact: bool = False
 ) -> tuple[Plan, list[Ranked], int]:
     """The plan that was run, the first documents in order, and how many there are. A plan that finds
-    nothing asks for less until it finds something or nothing is left to give up."""
+    nothing asks for less until it finds something or nothing is left to give up; a reading that finds nothing was none,
+    and the question is asked as typed."""
     chosen = plan(query if exact else reread(query, reader.vocab), reader.vocab)
     found = reader.retrieve(chosen, filters, limit=CANDIDATES, newest=newest)
     while not found.total and (weaker := relax(chosen)):
         chosen = weaker
         found = reader.retrieve(chosen, filters, limit=CANDIDATES, newest=newest)
+    if chosen.read_as and not found.total:
+        return find(reader, query, filters, newest, exact=True)
     return chosen, _ordered(chosen, found.candidates, newest), found.total
 
 

@@ -7,6 +7,7 @@ is asked, whichever engine answers questions: it lies on this machine. Nothing i
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from . import offers
 from .engines import EMBEDDED, engine
@@ -111,7 +112,7 @@ def _numbers(reader: TantivyReader, text: str) -> list[Suggestion]:
     keys = [key for key in dict.fromkeys(keys) if any(char.isdigit() for char in key)]
     found = [record for record in Completion(reader).numbered(keys) if record.number]
     found.sort(key=lambda record: not any(_goes_on(key, number_key(record.number)) for key in keys))
-    return [one for record in found if (one := _asking(record.number, "number", record))][:NUMBERS]
+    return _first(NUMBERS, (_asking(record.number, "number", record) for record in found))
 
 
 def _goes_on(key: str, number: str) -> bool:
@@ -124,7 +125,7 @@ def _names(reader: TantivyReader, typed: Typed) -> list[Suggestion]:
     if not kinds:
         return []
     found = _ordered(Completion(reader).titled(typed.finished, typed.beginnings, {"kind": kinds}, "t_u"), typed)
-    return [one for record in found if (one := _asking(record.title, "name", record))][:NAMES]
+    return _first(NAMES, (_asking(record.title, "name", record) for record in found))
 
 
 def _titles(reader: TantivyReader, typed: Typed) -> list[Suggestion]:
@@ -132,7 +133,7 @@ def _titles(reader: TantivyReader, typed: Typed) -> list[Suggestion]:
         return []
     kinds = [kind for kind, room in registered().items() if not getattr(room, "is_named", False)]
     records = Completion(reader).titled(typed.finished, typed.beginnings, {"kind": kinds}, "title")
-    found = [one for r in _ordered(records, typed) if (one := _asking(r.title, "title", r))]
+    found = _first(MOST, (_asking(record.title, "title", record) for record in _ordered(records, typed)))
     asked = [one for one in past(typed.text)[:PAST_TRIED] if offers.answers(reader, one)][:PAST]
     return [*(Suggestion(one, "past") for one in asked), *found]
 
@@ -153,6 +154,10 @@ def _distance(title: Sequence[Token], typed: Typed, marked: bool) -> tuple[bool,
         if all(a.fold == b.fold for a, b in pairs) and typed.fits(run[-1]):
             best = min(best, (False, start > 0, marked * sum(a.acc != b.acc for a, b in pairs)))
     return best
+
+
+def _first(most: int, found: Iterable[Suggestion | None]) -> list[Suggestion]:
+    return list(islice(filter(None, found), most))
 
 
 def _asking(text: str, kind: str, record: Record) -> Suggestion | None:

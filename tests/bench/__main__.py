@@ -104,13 +104,14 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        from tests.bench import search
+        from tests.bench import search, suggest
 
         call_command("migrate", verbosity=0)
         call_command("demo", stdout=open(os.devnull, "w"))
         pages()
         searching()
         search.measure()
+        suggest.measure()
         reading()
         from tests.bench.graph import graph
 

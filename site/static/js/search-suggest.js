@@ -28,6 +28,7 @@ class Combobox {
     this.list.id = `suggestions-${index}`;
     this.list.className = "suggestions";
     this.list.hidden = true;
+    this.list.tabIndex = -1; // or browsers make what scrolls a stop of the Tab key
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", words.label);
     this.status = document.createElement("p");
