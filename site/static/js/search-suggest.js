@@ -102,7 +102,7 @@ class Combobox {
   /** Said when the typing rests, so that a screen reader can finish the letters first. */
   say(count) {
     clearTimeout(this.saying);
-    const said = count === 0 ? words.none : count === 1 ? words.one : words.many.replace("%n", count);
+    const said = count === 0 ? words.none : count === 1 ? words.one : words.many.replace("{n}", count);
     this.saying = setTimeout(() => (this.status.textContent = this.isOpen || !count ? said : ""), QUIET);
   }
 
