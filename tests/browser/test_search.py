@@ -173,7 +173,7 @@ def test_every_state_is_clean_light_and_as_wide_as_the_screen(demo, visit):
         for width in (360, 1280):
             seen = visit(width=width)
             answers = []
-            seen.page.on("response", answers.append)
+            seen.page.on("response", lambda answer, kept=answers: kept.append(answer))
             seen.page.goto(f"/tim-kiem/?{query}")
             seen.page.wait_for_load_state("networkidle")
             problems = seen.violations()
