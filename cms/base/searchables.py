@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Site
 
 from search.registry import Entry, Passage, register
@@ -34,6 +35,7 @@ class PageSearchable:
     """Sections and articles."""
 
     kind = "page"
+    label = gettext_lazy("Other pages")
 
     def entries(self, ids: Sequence[int] | None) -> Iterator[Entry]:
         roots = site_roots()

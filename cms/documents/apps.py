@@ -17,6 +17,7 @@ class DocumentsConfig(AppConfig):
         from cms.base.home import SECTIONS
         from cms.base.outbox import DEPENDENTS
         from cms.base.ticks import TICKS
+        from cms.organisations.searchables import LISTINGS
         from cms.organisations.views import SHELVES
         from cms.people.enums import REGISTER
         from cms.people.permissions import SharedRegisterPolicy, SubtreePolicy
@@ -30,7 +31,7 @@ class DocumentsConfig(AppConfig):
         from .glossary_source import said_in_documents
         from .intake import sweep
         from .models import ImportJob, Topic
-        from .searchables import issued_by, register_searchables
+        from .searchables import issued_by, listing_of_issuer, register_searchables
         from .signing import read_signatures
 
         register_searchables()
@@ -46,3 +47,4 @@ class DocumentsConfig(AppConfig):
         learn_from(said_in_documents)
         SECTIONS.extend([(10, shelves.newest), (20, shelves.by_type), (30, shelves.issuers)])
         SHELVES.append(shelves.of_organisation)
+        LISTINGS.append(listing_of_issuer)

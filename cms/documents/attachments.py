@@ -53,14 +53,15 @@ def read_texts(data: bytes, name: str) -> tuple[str, ...]:
 
 def passages(page: DocumentPage) -> Iterator[Passage]:
     """The text of each attached file, in pieces short enough to be shown; all land on the file's line below the
-    text. The path names the file and, where it has any, the page, sheet or slide."""
+    text. The path names the file and, where it has any, the page, sheet or slide; a PDF is opened at the page."""
     for attachment in page.attachments.all():
         file = attachment.file
         for number, text in enumerate(file.page_texts, start=1):
             place = _place(file.media_type, number)
             path = (str(attachment), place) if place else (str(attachment),)
+            url = f"{file.get_absolute_url()}#page={number}" if file.media_type == "application/pdf" else ""
             for piece in pieces(text):
-                yield Passage(anchor=f"tep-{file.sha256[:8]}", path=path, text=piece)
+                yield Passage(anchor=f"tep-{file.sha256[:8]}", path=path, text=piece, url=url)
 
 
 def _place(media_type: str, number: int) -> str:

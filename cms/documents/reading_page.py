@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from cms.base.chrome import public_path
 from cms.base.privacy import is_restricted
 from cms.base.templatetags.vietnamese import vn_date
+from search.landing import Landing, landing
 
 from .effects import status_of
 from .health import basis_health
 from .linked_data import linked_data, script
 from .models import Relation
 from .pipeline import Node, row_anchors, row_text
-from .render import document_path, render_nodes, shown_number
+from .render import Marks, document_path, nothing_marked, render_nodes, shown_number
 from .status import Status
 from .tabs import Notice, chip, files_of, frame, notices
 from .texts import settled_text, stored_aliases, stored_nodes
@@ -81,7 +82,9 @@ def _preview(page: "DocumentPage") -> dict[str, Any]:
 
 
 def _now(page: "DocumentPage", request: HttpRequest) -> dict[str, Any]:
-    """Four statements beside the page's own."""
+    """Four statements beside the page's own. With ``?q=`` the words of that question are marked as the list of results
+    marks them; search engines are given the page without them."""
+    found = landing(f"document:{page.pk}", request.GET.get("q", ""))
     relations = list(relations_in(page))
     files = files_of(page)
     status = status_of(page)
@@ -89,23 +92,36 @@ def _now(page: "DocumentPage", request: HttpRequest) -> dict[str, Any]:
     tables_at = f"{public_path(document_path(page.slug))}bang/"
     return (
         frame(page, "text")
-        | text_context(stored_nodes(page), relations, stored_aliases(page), tables_at)
+        | text_context(stored_nodes(page), relations, stored_aliases(page), tables_at, found.spans)
         | {
             "glossary": page.text.glossary if hasattr(page, "text") else [],
             "attachments": files,
             "status": chip(page, status),
-            "notices": notices(page, status, health),
+            "notices": [*notices(page, status, health), *_marked(page, found)],
+            "is_copy": "q" in request.GET,
             "linked_data": script(linked_data(page, status, relations, files), request.build_absolute_uri("/")),
         }
     )
 
 
+def _marked(page: "DocumentPage", found: Landing) -> list[Notice]:
+    """Says what is marked, with the way back to the plain text."""
+    if not found.anchors:
+        return []
+    said = _("The words of “%(question)s” are marked in the text.") % {"question": found.text}
+    return [Notice("info", "", said, public_path(document_path(page.slug)), _("Read it without marks"))]
+
+
 def text_context(
-    nodes: Sequence[Node], relations: Iterable[Relation], aliases: Iterable[Any] = (), tables_at: str = ""
+    nodes: Sequence[Node],
+    relations: Iterable[Relation],
+    aliases: Iterable[Any] = (),
+    tables_at: str = "",
+    marks: Marks = nothing_marked,
 ) -> dict[str, Any]:
     """Text and contents."""
     return {
-        "text_html": render_nodes(nodes, relations, aliases, tables_at),
+        "text_html": render_nodes(nodes, relations, aliases, tables_at, marks),
         "contents": [Entry(n.anchor, shown_number(n), n.text, min(n.level, 4)) for n in nodes if n.kind == "heading"],
     }
 

@@ -3,7 +3,7 @@ so this is plain string work and not a template a node."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +25,13 @@ _ADDRESS = re.compile(
 Links = Mapping[str, list[Relation]]
 Span = tuple[int, int, str]
 """Start and end in a text, and the markup that stands there instead."""
+Marked = Sequence[tuple[int, int]]
+Marks = Callable[[str, str], Marked]
+"""From an anchor and the text that stands there to what is marked of it (``search.landing``)."""
+
+
+def nothing_marked(anchor: str, text: str) -> Marked:
+    return ()
 
 
 def render_nodes(
@@ -32,13 +39,15 @@ def render_nodes(
     citations: Iterable[Relation] = (),
     aliases: Iterable[Mapping[str, Any]] = (),
     tables_at: str = "",
+    marks: Marks = nothing_marked,
 ) -> SafeString:
     """The whole text: headings with anchors, items, tables in their own scrolling regions, footnotes.
 
     ``aliases`` as ``DocumentText`` keeps them: an old link lands on the passage it leads to, with a note that shows
     when it is the target. ``tables_at``: the address tables are downloaded below, ``{tables_at}{anchor}.csv``.
+    ``marks``: where to mark the text that stands at an anchor.
     """
-    return mark_safe(_Text(nodes, citations, aliases, tables_at).html())  # noqa: S308
+    return mark_safe(_Text(nodes, citations, aliases, tables_at, marks).html())  # noqa: S308
 
 
 def shown_number(node: Node) -> str:
@@ -56,8 +65,9 @@ class _Text:
         citations: Iterable[Relation],
         aliases: Iterable[Mapping[str, Any]],
         tables_at: str,
+        marks: Marks,
     ):
-        self.nodes, self.tables_at = nodes, tables_at
+        self.nodes, self.tables_at, self.marks = nodes, tables_at, marks
         self.links: dict[str, list[Relation]] = defaultdict(list)
         for citation in citations:
             if citation.start is not None:
@@ -106,12 +116,13 @@ class _Text:
     def _note(self, node: Node) -> str:
         return (
             f'<p id="{node.anchor}" class="clause clause--note"><sup>{escape(node.number)}</sup> '
-            f"{linked(node.text, self.links.get(node.anchor, ()))}"
+            f"{linked(node.text, self.links.get(node.anchor, ()), marked=self.marks(node.anchor, node.text))}"
             f"{self.notes.back(node.anchor)}{self._anchor(node)}</p>"
         )
 
     def _linked(self, index: int, node: Node) -> str:
-        return linked(node.text, self.links.get(node.anchor, ()), self.notes.spans(index, node.text))
+        marked = self.marks(node.anchor, node.text)
+        return linked(node.text, self.links.get(node.anchor, ()), self.notes.spans(index, node.text), marked=marked)
 
     def _anchor(self, node: Node) -> str:
         return (
@@ -134,7 +145,7 @@ class _Text:
             parts.append("</thead>")
         parts.append("<tbody>")
         for anchor, row in zip(row_anchors(node), node.data_rows, strict=True):
-            cells = self._cells(index, row, self.links.get(anchor, ()))
+            cells = self._cells(index, anchor, row)
             moved = self.moved.pop(anchor, "") if self.moved else ""
             parts.append(f'<tr id="{anchor}"><td>{moved}{"</td><td>".join(cells)}</td></tr>')
         parts.append("</tbody></table></div>")
@@ -145,38 +156,57 @@ class _Text:
             )
         return "".join(parts)
 
-    def _cells(self, index: int, row: tuple[str, ...], citations: Sequence[Relation]) -> list[str]:
+    def _cells(self, index: int, anchor: str, row: tuple[str, ...]) -> list[str]:
         """Citations in a row carry offsets into its cells as ``row_text`` joins them."""
+        citations = self.links.get(anchor, ())
         if not citations:
-            return [linked(cell, (), self.notes.spans(index, cell)) for cell in row]
+            return [linked(cell, (), self.notes.spans(index, cell), marked=self.marks(anchor, cell)) for cell in row]
         cells = []
         for place, cell in enumerate(row):
             start = len(row_text((*row[:place], "")))
             inside = [c for c in citations if start <= c.start and c.end <= start + len(cell)]
-            cells.append(linked(cell, inside, self.notes.spans(index, cell), shift=start))
+            marked = self.marks(anchor, cell)
+            cells.append(linked(cell, inside, self.notes.spans(index, cell), shift=start, marked=marked))
         return cells
 
 
-def linked(text: str, citations: Iterable[Relation], notes: Iterable[Span] = (), shift: int = 0) -> str:
-    """Escaped text with its citations and footnote marks linked, and addresses of sites and mailboxes in it."""
+def linked(
+    text: str, citations: Iterable[Relation], notes: Iterable[Span] = (), shift: int = 0, marked: Marked = ()
+) -> str:
+    """Escaped text with its citations and footnote marks linked, and addresses of sites and mailboxes in it; what was
+    searched for is marked, inside links too."""
     spans: list[Span] = [*notes]
     for citation in citations:
         start, end = citation.start - shift, citation.end - shift
         if (url := _citation_url(citation)) and end <= len(text):
-            spans.append((start, end, f'<a class="{_css(citation)}" href="{url}">{escape(text[start:end])}</a>'))
+            shown = _marked(text, start, end, marked)
+            spans.append((start, end, f'<a class="{_css(citation)}" href="{url}">{shown}</a>'))
     if "@" in text or "://" in text:
         for match in _ADDRESS.finditer(text):
             shown = escape(match[0])
             url = shown if "://" in shown else f"mailto:{shown}"
             spans.append((match.start(), match.end(), f'<a class="external" href="{url}">{shown}</a>'))
     if not spans:
-        return escape(text)
+        return _marked(text, 0, len(text), marked)
     parts, done = [], 0
     for start, end, markup in sorted(spans):
         if start >= done:
-            parts += (escape(text[done:start]), markup)
+            parts += (_marked(text, done, start, marked), markup)
             done = end
-    return "".join([*parts, escape(text[done:])])
+    return "".join([*parts, _marked(text, done, len(text), marked)])
+
+
+def _marked(text: str, start: int, end: int, marked: Marked) -> str:
+    """A piece of a text, escaped, with what of it is marked."""
+    if not marked:
+        return escape(text[start:end])
+    parts, done = [], start
+    for first, last in marked:
+        first, last = max(first, done), min(last, end)
+        if first < last:
+            parts += (escape(text[done:first]), f"<mark>{escape(text[first:last])}</mark>")
+            done = last
+    return "".join([*parts, escape(text[done:end])])
 
 
 def _citation_url(citation: Relation) -> str:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from cms.base.searchables import public_pages, site_path, site_roots
-from search.registry import Entry, Passage, register
+from search.engines.base import Record
+from search.registry import Card, Entry, Fact, Listing, Passage, register
 
 from . import attachments
 from .models import DocumentPage, Topic
@@ -22,6 +25,19 @@ class DocumentSearchable:
     """Public documents: head fields as facets, each node of the text a passage under its headings."""
 
     kind = "document"
+    label = pgettext_lazy("administrative", "Documents")
+    marks_words = True
+
+    def card(self, record: Record) -> Card:
+        """Of the one document whose number was asked for: where its parts are, and whether it still holds."""
+        status = tuple(Fact(_("Status"), label) for _value, label in record.facets.get("status", ()))
+        parts = (
+            (pgettext("tab of a document", "Full text"), ""),
+            (pgettext("tab of a document", "Details"), "thuoc-tinh/"),
+            (pgettext("tab of a document", "Related"), "lien-quan/"),
+            (pgettext("tab of a document", "Downloads"), "tai-ve/"),
+        )
+        return Card(status, tuple((label, f"{record.url}{part}") for label, part in parts))
 
     def entries(self, ids: Sequence[int] | None) -> Iterator[Entry]:
         roots = site_roots()
@@ -77,22 +93,34 @@ def _entry(page: DocumentPage, url: str, topics: list[tuple[str, str]], standing
 
 
 def passages(nodes: list[Node]) -> Iterator[Passage]:
-    """One passage a node; a table gives one a row. The path is the headings above it, outermost first."""
+    """One passage a node; a table gives one a row. The path is the headings above it, outermost first; its place the
+    numbers of the items it is in, its own last."""
     above: list[tuple[int, str]] = []
+    items: list[tuple[int, str]] = []
     for node in nodes:
         if node.kind == "heading":
+            items = []
             above = [(level, text) for level, text in above if level < node.level]
             heading = f"{shown_number(node)} {node.text}".strip()
-            yield Passage(anchor=node.anchor, path=tuple(text for _, text in above), text=heading)
+            yield Passage(anchor=node.anchor, path=tuple(text for _level, text in above), text=heading)
             above.append((node.level, heading))
             continue
-        path = tuple(text for _, text in above)
+        path = tuple(text for _level, text in above)
         if node.kind == "table":
             for anchor, row in zip(row_anchors(node), node.data_rows, strict=True):
                 if text := row_text(cell for cell in row if cell):
                     yield Passage(anchor=anchor, path=path, text=text)
         elif node.text:
-            yield Passage(anchor=node.anchor, path=path, text=f"{node.number} {node.text}".strip())
+            items = [(level, number) for level, number in items if level < node.level]
+            if node.kind == "item" and any(map(str.isalnum, node.number)):
+                items.append((node.level, node.number))
+            place = tuple(number for _level, number in items)
+            yield Passage(node.anchor, path, f"{node.number} {node.text}".strip(), place)
+
+
+def listing_of_issuer(code: str) -> Listing:
+    """What an organisation's card tells of its documents."""
+    return Listing(_("Documents it issued"), {"kind": ("document",), "issuer": (code,)}, f"/van-ban/?co-quan={code}")
 
 
 def issued_by(ids: list[int]) -> Iterator[tuple[str, int]]:

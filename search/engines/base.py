@@ -70,6 +70,7 @@ class Record:
     lead: str = ""
     lead_anchor: str = ""
     facets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 LEAD_CHARS = 240
@@ -98,6 +99,7 @@ def record_of(entry: Entry) -> Record:
         lead=nfc(first.text)[:LEAD_CHARS] if first else "",
         lead_anchor=first.anchor if first else "",
         facets={name: tuple(map(tuple, pairs)) for name, pairs in entry.facets.items() if name not in HIDDEN},
+        details=dict(entry.details),
     )
 
 
@@ -113,12 +115,13 @@ def record_from_json(data: bytes) -> Record:
 
 @dataclass(frozen=True)
 class FoundPassage:
-    """A passage that matched, with its whole text."""
+    """A passage that matched, with its whole text. ``url`` as ``registry.Passage`` has it."""
 
     anchor: str
     path: tuple[str, ...]
     text: str
     score: float
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,11 @@ class Reader(ABC):
     @abstractmethod
     def names(self, keys: Sequence[int | str]) -> Mapping[int | str, str]:
         """Candidates of this reader by the keys of their entries."""
+
+    @abstractmethod
+    def listed(self, filters: Filters, *, name: str = "", limit: int = 10) -> tuple[int, tuple[str, ...]]:
+        """Without a question: how many entries these filters let through, and the keys of the newest. With ``name``
+        (folded words), only those that bear exactly this name or alias."""
 
     @abstractmethod
     def records(self, keys: Sequence[str]) -> Mapping[str, Record]:

@@ -93,6 +93,11 @@ class Compiler(ABC, Generic[Q]):
             found.append(self.silent(called, CALLED))
         return found
 
+    def listed(self, filters: Filters, name: str) -> Q:
+        """What the filters let through, and only what is called so where a name is given."""
+        named = [self.any_of([self.term("name", name), self.term("alias", name)])] if name else []
+        return self.among([self.everything(), *named, *self._filters(filters)], [], [])
+
     def _enough(self, plan: Plan) -> Q:
         """As many of the wanted things as are asked for; the document whose number was asked for needs no more."""
         if not plan.groups:

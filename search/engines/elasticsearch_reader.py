@@ -290,5 +290,5 @@ def _record(hit: Json) -> Record:
 
 
 def _passage(hit: Json) -> FoundPassage:
-    anchor, path, text = json.loads(hit["fields"][PLACE][0])
-    return FoundPassage(anchor, tuple(path), text, float(hit["_score"]))
+    anchor, path, text, url = json.loads(hit["fields"][PLACE][0])
+    return FoundPassage(anchor, tuple(path), text, float(hit["_score"]), url)

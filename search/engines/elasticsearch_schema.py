@@ -16,7 +16,7 @@ from ..registry import Entry
 from .base import record_to_json
 from .fields import Piece, fields_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it with every change of the mapping; an index of another version says that it must be rebuilt."""
 
 LONGEST_KEYWORD = 8_000
@@ -52,7 +52,7 @@ def _presence() -> dsl.Text:
 
 
 class PassageInside(dsl.InnerDoc):
-    """``place`` is anchor, path and text, only kept."""
+    """``place`` is anchor, path, text and address, only kept."""
 
     role = dsl.Keyword()
     p_u = _positions()
@@ -157,7 +157,8 @@ def _passage(piece: Piece) -> dict[str, Any]:
 
 
 def _place(piece: Piece) -> str:
-    return json.dumps([piece.anchor, list(piece.path), piece.text] if piece.shown else [], ensure_ascii=False)
+    place = [piece.anchor, list(piece.path), piece.text, piece.url] if piece.shown else []
+    return json.dumps(place, ensure_ascii=False)
 
 
 def _once(blocks: Iterable[str]) -> list[str]:

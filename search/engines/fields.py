@@ -29,6 +29,7 @@ class Piece:
     anchor: str
     path: tuple[str, ...]
     text: str
+    url: str
     words: Blocks
     pairs: Blocks
     marks: Blocks
@@ -108,8 +109,9 @@ def _piece(passage: Passage | None, analysis: Analysis) -> Piece:
     return Piece(
         shown=passage is not None,
         anchor=passage.anchor if passage else "",
-        path=tuple(passage.path) if passage else (),
+        path=(*passage.path, *passage.place) if passage else (),
         text=analysis.text if passage else "",
+        url=passage.url if passage else "",
         words=_scored([analysis.folds]),
         pairs=_scored([analysis.bigrams]),
         marks=_scored([analysis.indexed_marks]),

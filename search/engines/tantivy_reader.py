@@ -202,6 +202,11 @@ class TantivyReader(Reader):
     def names(self, keys: Sequence[int]) -> Mapping[int, str]:
         return {key: self._record(self._places[key]).key for key in keys}
 
+    def listed(self, filters: Filters, *, name: str = "", limit: int = 10) -> tuple[int, tuple[str, ...]]:
+        query = self._of_documents.listed(filters, name)
+        found = self._documents.search(query, limit=limit, order_by_field="date")
+        return found.count, tuple(self._record(address).key for _, address in found.hits)
+
     def records(self, keys: Sequence[str]) -> Mapping[str, Record]:
         if not keys:
             return {}

@@ -23,7 +23,7 @@ from .fields import SEPARATOR, Fields, Piece, fields_of, filter_term
 
 __all__ = ["SCHEMA_VERSION", "SEPARATOR", "document_schema", "entry_id", "filter_term", "passage_schema", "records_of"]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it with every change of fields; an index of another version says that it must be rebuilt."""
 
 NUMBER_BITS = 40
@@ -127,7 +127,7 @@ def _passage(own: int, piece: Piece) -> tantivy.Document:
     _add(document, "p_a", piece.accents)
     _add(document, "p_h", piece.heads)
     _add(document, "x", piece.marks)
-    place = [piece.anchor, list(piece.path), piece.text] if piece.shown else []
+    place = [piece.anchor, list(piece.path), piece.text, piece.url] if piece.shown else []
     document.add_bytes("payload", json.dumps(place, ensure_ascii=False).encode())
     return document
 

@@ -56,6 +56,12 @@ def begun(typed: str) -> list[str]:
     return [past.text for past in past_queries(typed, most=20)]
 
 
+def latest(count: int) -> list[str]:
+    """What was asked of late, the newest day first and there the commonest."""
+    asked = SearchDay.objects.exclude(text="").order_by("-day", "-asked").values_list("text", flat=True)
+    return list(dict.fromkeys(asked[: 2 * count]))[:count]
+
+
 def _begins(words: tuple[str, ...], typed: tuple[str, ...]) -> bool:
     if not typed:
         return True

@@ -96,7 +96,7 @@ def main() -> None:
     from .site import site
 
     with site():
-        from tests.bench import search, search_page
+        from tests.bench import search, search_page, suggest
         from tests.bench.admin_search import admin_search
         from tests.bench.graph import graph
 
@@ -104,6 +104,7 @@ def main() -> None:
         searching()
         search.measure()
         search_page.measure()
+        suggest.measure()
         reading()
         graph()
         admin_search()

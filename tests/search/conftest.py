@@ -56,6 +56,7 @@ SCHOOL = Entry(
     title="Trường Tiểu học Hoa Mai",
     url="/co-quan/hoa-mai/",
     aliases=("Trường Phổ thông cơ sở Hoa Mai",),
+    details={"parent": "Phòng Giáo dục và Đào tạo"},
     passages=(Passage("", (), "Trường công lập. Phòng Giáo dục và Đào tạo."),),
 )
 COLLECTION = (PLAN, LETTER, SCHOOL)

@@ -13,6 +13,7 @@ from search.engines.tantivy import TantivyEngine
 from search.evaluate import evaluate, read_corpus, read_judgements
 from search.letters import strip_marks
 from search.service import Results, search
+from search.text import tokens
 
 pytestmark = pytest.mark.xdist_group("elasticsearch")
 
@@ -110,6 +111,21 @@ def test_filters_order_and_pages(demonstration, asked):
         for question in ("kế hoạch", "trường", "giáo dục đào tạo"):
             found = both.differences(question, filters=filters, **asked)
             assert not found, (question, filters, found)
+
+
+def test_what_is_listed_without_a_question(demonstration):
+    both, entries = demonstration
+    one, other = (engine.reader() for engine in both.engines)
+    values = {("issuer", pair[0]) for entry in entries for pair in entry.facets.get("issuer", ())}
+    for name, value in [*sorted(values), ("kind", "organisation"), ("kind", "document"), ("topic", "gone")]:
+        (total, keys), (same_total, same_keys) = (r.listed({name: [value]}, limit=100) for r in (one, other))
+        assert total == same_total == sum(entry.kind == value for entry in entries) or name != "kind"
+        assert (total, sorted(keys)) == (same_total, sorted(same_keys)), (name, value)
+        days = [one.records([key])[key].date for key in keys]
+        assert days == sorted(days, reverse=True)
+    named = next(entry for entry in entries if entry.kind == "organisation")
+    asked = {"kind": ["organisation"]}, " ".join(token.fold for token in tokens(named.title))
+    assert one.listed(asked[0], name=asked[1]) == other.listed(asked[0], name=asked[1]) == (1, (named.key,))
 
 
 # --- real documents
