@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
+
 ENOUGH = 5
 _ROBOT = re.compile(
     r"(?<!cu)bot\b|(?<!cu)bot[/_;-]|crawl|spider|slurp|archiver|scrap|headless|preview|externalhit|monitor|uptime|pingdom|lighthouse"
@@ -29,12 +31,13 @@ def is_robot(agent: str) -> bool:
 
 
 def address_of(meta: Mapping[str, str]) -> str:
-    """Where a request came from: what the proxy on this machine says it came from (the last entry, which is the only
-    one nobody else can write), else who is connected."""
-    direct = meta.get("REMOTE_ADDR", "")
-    if network_of(direct) and not ipaddress.ip_address(direct).is_loopback:
-        return direct
-    return meta.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or direct
+    """Who asks. Behind proxies it is what the outermost of ``TRUSTED_PROXIES`` saw; a proxy on this host counts as one
+    without being told, and what a reader claims of herself counts for nothing."""
+    peer = meta.get("REMOTE_ADDR", "")
+    passed_on = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    own = not network_of(peer) or ipaddress.ip_address(peer).is_loopback
+    proxies = settings.TRUSTED_PROXIES or int(own)
+    return passed_on[-min(proxies, len(passed_on))] if passed_on and proxies else peer
 
 
 def network_of(address: str) -> str:

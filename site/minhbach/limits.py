@@ -21,11 +21,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from search.learning.visitors import address_of
+
 PLACES = 1 << 16
 _COUNT = struct.Struct("<H")
 _MOST = (1 << 16) - 1
 _MINUTE = 60
-LOOPBACK = ("127.0.0.1", "::1", "")
 
 
 class RateLimitMiddleware:
@@ -42,17 +43,8 @@ class RateLimitMiddleware:
         most = settings.RATE_LIMITS.get(name)
         if not most:
             return None
-        wait = too_many(f"{name}|{network(client_address(request))}", most)
+        wait = too_many(f"{name}|{network(address_of(request.META))}", most)
         return refusal(request, wait) if wait else None
-
-
-def client_address(request: HttpRequest) -> str:
-    """Who asks. Behind proxies it is what the outermost of ``TRUSTED_PROXIES`` saw; a proxy on this host counts as
-    one without being told, and what a reader claims of herself counts for nothing."""
-    peer = request.META.get("REMOTE_ADDR", "")
-    passed_on = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    proxies = settings.TRUSTED_PROXIES or (1 if peer in LOOPBACK else 0)
-    return passed_on[-min(proxies, len(passed_on))] if passed_on and proxies else peer
 
 
 def network(address: str) -> str:

@@ -7,13 +7,22 @@ import pytest
 from django.test import RequestFactory
 from minhbach import limits
 
-URL = "/tim-kiem/"
+URLS = [
+    "/tim-kiem/?q=a",
+    "/en/tim-kiem/?q=a",
+    "/tim-kiem/ket-qua.csv?q=a",
+    "/tim-kiem/atom.xml?q=a",
+    "/tim-kiem/goi-y?q=a",
+    "/api/v1/search?q=a",
+]
 
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
     settings.RATE_LIMIT_DIR = tmp_path
-    settings.RATE_LIMITS = {"search:search": 20, "api:search": 20}
+    settings.RATE_LIMITS = {
+        **dict.fromkeys(("search:search", "search:csv", "search:feed", "search:suggest", "api:search"), 20)
+    }
     limits._table.cache_clear()
     yield
     limits._table.cache_clear()
@@ -39,7 +48,7 @@ def request(peer="203.0.113.7", forwarded=""):
 )
 def test_the_address_is_what_a_trusted_proxy_saw(settings, peer, forwarded, proxies, address):
     settings.TRUSTED_PROXIES = proxies
-    assert limits.client_address(request(peer, forwarded)) == address
+    assert limits.address_of(request(peer, forwarded).META) == address
 
 
 @pytest.mark.parametrize(
@@ -97,7 +106,7 @@ def test_old_minutes_are_removed_and_hold_no_address(tmp_path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("url", ["/tim-kiem/?q=a", "/en/tim-kiem/?q=a", "/api/v1/search?q=a"])
+@pytest.mark.parametrize("url", URLS)
 def test_too_many_questions_get_429_in_their_own_form(reader, url):
     answers = [reader.get(url, REMOTE_ADDR="203.0.113.9") for _ in range(25)]
     assert 429 not in {answer.status_code for answer in answers[:20]}

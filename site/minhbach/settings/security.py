@@ -30,4 +30,6 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 RATE_LIMIT_DIR = VAR / "limits"
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=600)
 """From one address, of each of these; a school of forty pupils behind one address stays well below. 0: no limit."""
-RATE_LIMITS = dict.fromkeys(("search:search", "api:search"), SEARCHES_PER_MINUTE)
+_LIMITED = ("search:search", "search:csv", "search:xlsx", "search:feed", "search:click", "api:search")
+RATE_LIMITS = dict.fromkeys(_LIMITED, SEARCHES_PER_MINUTE)
+RATE_LIMITS["search:suggest"] = SEARCHES_PER_MINUTE * 3 // 2  # several for each question
