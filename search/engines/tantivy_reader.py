@@ -124,7 +124,7 @@ class TantivyReader(Reader):
             offset=offset,
             order_by_field="date" if newest else None,
         )
-        counted = self._facets(plan, filters) if facets and found.count else {}
+        counted = self._facets(plan, filters) if facets and (found.count or any(filters.values())) else {}
         addresses = [address for _, address in found.hits]
         if not addresses:
             return Retrieved(found.count, (), counted)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from search import editions
 from search.engines.tantivy import TantivyEngine
@@ -60,6 +61,13 @@ SCHOOL = Entry(
     passages=(Passage("", (), "Trường công lập. Phòng Giáo dục và Đào tạo."),),
 )
 COLLECTION = (PLAN, LETTER, SCHOOL)
+
+
+@pytest.fixture(autouse=True)
+def _in_vietnamese():
+    """A request for an English page leaves its language behind in the thread."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from .test_engine import (  # noqa: F401
     test_a_document_comes_before_those_that_mention_its_number,
     test_a_facet_ignores_its_own_filter_and_respects_the_others,
     test_a_filter_nobody_knows_is_ignored,
+    test_a_filter_that_finds_nothing_still_offers_the_other_values,
     test_a_hit_is_a_document_with_its_best_passage_and_where_it_stands,
     test_a_mentioned_number_is_found_and_told_as_not_held,
     test_a_word_nobody_has_is_dropped_and_named,

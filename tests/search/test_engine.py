@@ -96,6 +96,13 @@ def test_a_facet_ignores_its_own_filter_and_respects_the_others(engine):
     assert {b.value: b.count for b in results.facets["year"]} == {"2024": 1}
 
 
+def test_a_filter_that_finds_nothing_still_offers_the_other_values(engine):
+    results = search("thực hiện", filters={"type": ["none"]}, engine=engine)
+    assert results.total == 0
+    assert {b.value: b.count for b in results.facets["type"]} == {"plan": 1, "letter": 1}
+    assert set(results.facets) == {"type"}
+
+
 def test_values_of_one_filter_are_alternatives(engine):
     assert search("thực hiện", filters={"type": ["plan", "letter"]}, engine=engine).total == 2
     assert search("thực hiện", filters={"type": ["plan"], "year": ["2023"]}, engine=engine).total == 0
