@@ -192,8 +192,8 @@ class TantivyReader(Reader):
             if own is not None and len(own) < per_document:
                 place = json.loads(self._passages.doc(address).get_first("payload"))
                 if place:
-                    anchor, path, text = place
-                    own.append(FoundPassage(anchor, tuple(path), text, float(score)))
+                    anchor, path, text, url = place
+                    own.append(FoundPassage(anchor, tuple(path), text, float(score), url))
         return found
 
     def _record(self, address: tantivy.DocAddress) -> Record:

@@ -24,7 +24,7 @@ from urllib.parse import quote
 from search.evaluate import percentile
 from search.server.distribution import Unavailable, obtain
 from search.server.node import Node, free_ports
-from tests.bench.search import vocabulary
+from tests.bench.collection import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 STOCK = Path(__file__).parent / "stock"
