@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import ngettext
+
 from .asked import Asked
 from .engines.base import Bucket
 from .registry import Facet, facets, trait
@@ -20,6 +22,11 @@ class Option:
     count: int
     selected: bool
     remove: str = ""
+
+    @property
+    def results(self) -> str:
+        """The word behind the count."""
+        return ngettext("result", "results", self.count)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from .models import OfficeSettings
-from .sites import office_of, site_for
+from .sites import SHOWN, menu_of, office_of, site_for
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def in_language(path: str, language: str) -> str:
 
 
 class Chrome:
-    """Read lazily: a view that renders no template costs nothing. One statement a page."""
+    """Read lazily: a view that renders no template costs nothing. At most one statement a page."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -75,23 +75,18 @@ class Chrome:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """The navigation and the ancestors of the page being shown, in one statement."""
+        """The navigation and the ancestors of the page being shown; a statement only for those that are in no menu."""
         root = self.site.root_page if self.site else None
         if root is None:
             return []
-        from django.db.models import Q
-
-        wanted = Q(path__startswith=root.path, depth=root.depth + 1, show_in_menus=True)
-        page = getattr(self.request, "served_page", None)
-        if page is not None:
-            step = Page.steplen
-            wanted |= Q(path__in=[page.path[:i] for i in range(len(root.path), len(page.path), step)])
-        return list(
-            Page.objects.live()
-            .filter(wanted)
-            .only("pk", "path", "depth", "title", "url_path", "show_in_menus", "live")
-            .order_by("path")
-        )
+        pages = {page.path: page for page in (*([root] if root.live else ()), *menu_of(self.site))}
+        shown = getattr(self.request, "served_page", None)
+        if shown is not None:
+            above = [shown.path[:i] for i in range(len(root.path) + Page.steplen, len(shown.path), Page.steplen)]
+            if missing := [path for path in above if path not in pages]:
+                found = Page.objects.live().filter(path__in=missing).only(*SHOWN)
+                pages |= {page.path: page for page in found}
+        return [pages[path] for path in sorted(pages)]
 
     def url_of(self, page: Page) -> str:
         """The page's address on this site, without asking the database again."""

@@ -3,6 +3,7 @@ receivers only write outbox rows; they decide nothing."""
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
@@ -11,6 +12,9 @@ from wagtail.signals import page_slug_changed, post_page_move
 from .models import BasePage, OfficeSettings
 from .outbox import record
 from .sites import forget_sites
+
+MENU_DEPTH = 3
+"""Home pages and what stands in their menus."""
 
 
 def record_branch(page: Page) -> None:
@@ -25,7 +29,22 @@ def record_branch(page: Page) -> None:
 
 @receiver(post_page_move)
 def moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    forget_sites()
+    transaction.on_commit(forget_sites)
     record_branch(instance)
+
+
+@receiver(post_save)
+def saved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        _menu_changed(instance)
+
+
+def _menu_changed(page: Page) -> None:
+    """Forgotten at once for whoever saves, and again when everybody else can see it."""
+    if page.depth <= MENU_DEPTH:
+        forget_sites()
+        transaction.on_commit(forget_sites)
 
 
 @receiver(page_slug_changed)
@@ -36,6 +55,8 @@ def renamed(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 @receiver(post_delete)
 def deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        _menu_changed(instance)
     if isinstance(instance, BasePage):
         record(instance.search_kind, [instance.pk])
     elif isinstance(instance, PageViewRestriction):

@@ -3,11 +3,13 @@ for a moment. Other processes see a change after ``SECONDS`` at the latest; this
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from .models import OfficeSettings
 
 SECONDS = 30
+SHOWN = ("pk", "path", "depth", "title", "url_path", "show_in_menus", "live")
+"""What the frame of a page shows of others."""
 _VERSION = "sites-version"
 
 
@@ -37,6 +39,18 @@ def office_of(site: Site | None) -> OfficeSettings:
     return office
 
 
+def menu_of(site: Site) -> list[Page]:
+    """The published pages right below the home page that stand in the menu, in their order."""
+    root = site.root_page
+    key = f"menu:{cache.get(_VERSION, 0)}:{root.path}"
+    pages = cache.get(key)
+    if pages is None:
+        below = Page.objects.live().filter(path__startswith=root.path, depth=root.depth + 1, show_in_menus=True)
+        pages = list(below.only(*SHOWN).order_by("path"))
+        cache.set(key, pages, SECONDS)
+    return pages
+
+
 def forget_sites() -> None:
-    """After a site, its office or a home page has changed."""
+    """After a site, its office, a home page or a page of the menu has changed."""
     cache.set(_VERSION, cache.get(_VERSION, 0) + 1, None)
