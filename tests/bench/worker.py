@@ -1,6 +1,7 @@
 """What a web worker needs: a real one, behind gunicorn, that has answered questions over a large index."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 from search.server.node import free_ports
@@ -17,9 +19,20 @@ REQUESTS = 300
 START_SECONDS = 60
 
 
-def resident_mb(folder: Path) -> tuple[float, float]:
-    """Resident memory of the worker before and after its questions; the index is in ``folder``/search. The rest of the
-    site is a copy of the benchmarks' own."""
+@dataclass(frozen=True)
+class Memory:
+    """Resident megabytes: ``own``, and ``mapped`` files (programs and the index), which all workers share."""
+
+    own: float
+    mapped: float
+
+    def __str__(self) -> str:
+        return f"{self.own + self.mapped:.0f} MB ({self.own:.0f} its own, {self.mapped:.0f} of mapped files)"
+
+
+def memory(folder: Path) -> tuple[Memory, Memory]:
+    """Of the worker before and after its questions; the index is in ``folder``/search. The rest of the site is a copy
+    of the benchmarks' own."""
     from django.conf import settings
 
     from .collection import questions, vocabulary
@@ -74,6 +87,8 @@ def _get(port: int, question: str, patience: float = 0.0) -> None:
             time.sleep(0.3)
 
 
-def _resident(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+def _resident(pid: int) -> Memory:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    kilobytes = dict(re.findall(r"^(\w+):\s+(\d+) kB$", status, re.M))
+    mapped = int(kilobytes["RssFile"])
+    return Memory((int(kilobytes["VmRSS"]) - mapped) / 1024, mapped / 1024)
