@@ -27,6 +27,8 @@ from .base import Builder, Engine, EngineAway, IndexMissing, Stamp
 from .elasticsearch_client import asking
 from .elasticsearch_reader import ElasticsearchReader
 from .elasticsearch_schema import SCHEMA_VERSION, SETTINGS, mapping, source_of, tombstone
+from .tantivy import TantivyEngine
+from .tantivy_reader import TantivyReader
 
 CHUNK = 200
 CHUNK_BYTES = 4_000_000
@@ -44,13 +46,16 @@ ABANDONED = 86_400_000_000_000
 
 class ElasticsearchEngine(Engine):
     """The index behind one alias. Safe to share between threads. ``beside`` is the embedded engine that stands by:
-    its vocabulary is used while it is whole."""
+    its vocabulary, and what it holds of the entries that
+    are shown, is used while it is whole."""
 
     name = "elasticsearch"
     schema = SCHEMA_VERSION
     shared = True
 
-    def __init__(self, client: Elasticsearch, alias: str, beside: Engine | None = None, replicas: str = "0-1") -> None:
+    def __init__(
+        self, client: Elasticsearch, alias: str, beside: TantivyEngine | None = None, replicas: str = "0-1"
+    ) -> None:
         self.client, self.alias, self.beside, self.replicas = client, alias, beside, replicas
         self._seen: tuple[float, Stamp | None] = (0.0, None)
 
@@ -65,12 +70,12 @@ class ElasticsearchEngine(Engine):
             raise IndexMissing(f"no index {self.alias}")
         if stamp.schema != SCHEMA_VERSION:
             raise IndexMissing(f"the index {self.alias} was built for another version")
-        return ElasticsearchReader(self.client, self.alias, self._vocabulary(), stamp.analysis)
+        return ElasticsearchReader(self.client, self.alias, self._standing_by(), stamp.analysis)
 
-    def _vocabulary(self):
+    def _standing_by(self) -> TantivyReader | None:
         if self.beside:
             with suppress(IndexMissing):
-                return self.beside.reader().vocab
+                return self.beside.reader()
         return None
 
     def stamp(self) -> Stamp | None:

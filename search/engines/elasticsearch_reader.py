@@ -1,4 +1,4 @@
-"""Asking Elasticsearch: two requests for one question, what is found and what is shown of it."""
+"""Asking Elasticsearch: a request for what is found, another for what is shown of it where no embedded index has it."""
 
 import json
 import re
@@ -16,6 +16,7 @@ from .facets import FACET_VALUES, ways
 from .facets import facets as facets_of
 from .packing import Packed, packed
 from .signals import asks, candidates
+from .tantivy_reader import TantivyReader
 
 PREFIX_TERMS = 200
 PLACE = f"{PASSAGES}.place"
@@ -27,7 +28,7 @@ KEYS_ONLY: Json = {"source": False, "stored_fields": "_none_"}
 """What is kept beside the index lies in compressed blocks; opening them for 200 documents takes longer than the rest of
 the question. The key is read from its column instead."""
 
-FOUND = ["hits.total.value", "hits.hits.sort", "hits.hits.matched_queries", "aggregations"]
+FOUND = ["hits.total.value", "hits.hits.sort", "hits.hits.fields", "hits.hits.matched_queries", "aggregations"]
 SHOWN = ["hits.hits._id", "hits.hits.fields"]
 SHOWN += [f"hits.hits.inner_hits.*.hits.hits.{name}" for name in ("_score", "fields")]
 """What of the answers is read, and sent."""
@@ -80,13 +81,16 @@ class ElasticsearchVocabulary:
 
 
 class ElasticsearchReader(Reader):
-    """The index under one name, at this moment. ``vocab`` is the embedded index's where that stands by: it costs no
-    request, and both engines then understand a question alike."""
+    """The index under one name, at this moment. ``near`` is the embedded one where that stands by: its vocabulary costs
+    no request, both engines then understand a question alike, and what it holds of an entry need not be sent."""
 
-    def __init__(self, client: Elasticsearch, index: str, vocab: Vocabulary | None = None, analysis: str = "") -> None:
-        self._client, self._index, self.analysis = client, index, analysis
+    def __init__(
+        self, client: Elasticsearch, index: str, near: TantivyReader | None = None, analysis: str = ""
+    ) -> None:
+        self._client, self._index, self._near, self.analysis = client, index, near, analysis
         self._of_documents, self._of_passages = ElasticsearchCompiler(), ElasticsearchCompiler(PASSAGES)
-        self.vocab = vocab or ElasticsearchVocabulary(self)
+        self.vocab: Vocabulary = near.vocab if near else ElasticsearchVocabulary(self)
+        self._digests: dict[str, str] = {}
 
     # --- requests
 
@@ -128,12 +132,15 @@ class ElasticsearchReader(Reader):
             from_=0 if beyond else offset,
             sort=[{"date": "desc"} if newest else {"_score": "desc"}, {"key": "asc"}],
             **KEYS_ONLY,
+            docvalue_fields=["digest"] if self._near else None,
             include_named_queries_score=True,
             track_total_hits=True,
             aggregations=self._counting(filters) if facets else None,
             filter_path=FOUND,
         )
         hits = found["hits"].get("hits", ())
+        if self._near:
+            self._digests |= {hit["sort"][1]: hit["fields"]["digest"][0] for hit in hits}
         told: dict[str, Mapping[int | str, float]] = {name: dict(_scores_of(name, hits)) for name in alone}
         for i, (_, pack) in enumerate(packs):
             told |= pack.told(_scores_of(str(i), hits))
@@ -158,6 +165,19 @@ class ElasticsearchReader(Reader):
         return packs, alone
 
     def shown(self, plan: Plan, keys: Sequence[str], per_document: int) -> Mapping[str, Shown]:
+        """What the embedded index holds just as the cluster does is taken from there; the rest is sent for."""
+        found = self._shown_near(plan, keys, per_document)
+        return found | self._shown_far(plan, [key for key in keys if key not in found], per_document)
+
+    def _shown_near(self, plan: Plan, keys: Sequence[str], per_document: int) -> dict[str, Shown]:
+        if not self._near or self._near.analysis != self.analysis:
+            return {}
+        ids = self._near.placed(keys)
+        near = self._near.shown(plan, list(ids.values()), per_document)
+        found = {key: near[id_] for key, id_ in ids.items() if id_ in near}
+        return {key: shown for key, shown in found.items() if shown[0].digest == self._digests.get(key)}
+
+    def _shown_far(self, plan: Plan, keys: Sequence[str], per_document: int) -> dict[str, Shown]:
         if not keys:
             return {}
         own = {"bool": {"filter": [self._of_passages.term("role", "text")], "must": [self._of_passages.shown(plan)]}}
@@ -180,6 +200,16 @@ class ElasticsearchReader(Reader):
             inside = hit.get("inner_hits", {}).get(PASSAGES, {}).get("hits", {}).get("hits", ())
             found[hit["_id"]] = _record(hit), [_passage(one) for one in inside]
         return found
+
+    def listed(self, filters: Filters, *, name: str = "", limit: int = 10) -> tuple[int, tuple[str, ...]]:
+        found = self.search(
+            query={"bool": {"filter": [self._of_documents.listed(filters, name), KEPT]}},
+            size=limit,
+            sort=[{"date": "desc"}, {"key": "asc"}],
+            **KEYS_ONLY,
+            track_total_hits=True,
+        )["hits"]
+        return found["total"]["value"], tuple(hit["sort"][1] for hit in found["hits"])
 
     def names(self, keys: Sequence[str]) -> Mapping[str, str]:
         return {key: key for key in keys}

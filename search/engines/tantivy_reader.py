@@ -199,6 +199,15 @@ class TantivyReader(Reader):
     def _record(self, address: tantivy.DocAddress) -> Record:
         return record_from_json(self._documents.doc(address).get_first("payload"))
 
+    def placed(self, keys: Sequence[str]) -> dict[str, int]:
+        """What this reader calls these entries; those the index does not have are left out."""
+        ids = {entry_id(key): key for key in keys}
+        query = self._of_documents.ids(list(ids))
+        addresses = [address for _, address in self._documents.search(query, limit=len(ids), count=False).hits]
+        found = self._documents.fast_field_values("id", addresses) if addresses else []
+        self._places.update(zip(found, addresses, strict=True))
+        return {ids[id_]: id_ for id_ in found}
+
     def names(self, keys: Sequence[int]) -> Mapping[int, str]:
         return {key: self._record(self._places[key]).key for key in keys}
 
