@@ -7,8 +7,10 @@ have anything of the question, so that a page of five hundred leaves is not read
 import logging
 from dataclasses import dataclass, field
 
+from . import editions
 from .engines import EMBEDDED, engine
 from .engines.base import IndexMissing
+from .engines.tantivy_reader import TantivyReader
 from .mark import Span, Wanted, highlight, wanted
 from .query import parse, plan, reread
 from .text import nfc
@@ -38,16 +40,24 @@ class Landing:
 def landing(key: str, q: str) -> Landing:
     """What to mark on the page of ``key`` for what stands in its address; nothing where nothing can be. Never raises
     for what a reader can type, and a broken index only leaves the marks out."""
-    query = parse(q[:MAX_CHARS])
-    if query.is_empty:
+    if not q.strip():
         return Landing()
     try:
         reader = engine(EMBEDDED).reader()
-        asked = plan(reread(query, reader.vocab), reader.vocab)
-        found = reader.passages(asked, [key], MOST)[key]
+        with editions.reading(reader.analysis):
+            return _landing(reader, key, q[:MAX_CHARS])
     except IndexMissing:
         return Landing()
     except Exception:
         logger.exception("search: a landing could not be marked")
         return Landing()
+
+
+def _landing(reader: TantivyReader, key: str, q: str) -> Landing:
+    query = parse(q)
+    own = reader.placed([key])
+    if query.is_empty or not own:
+        return Landing()
+    asked = plan(reread(query, reader.vocab), reader.vocab)
+    ((_record, found),) = reader.shown(asked, list(own.values()), MOST).values()
     return Landing(query.text, wanted(asked), frozenset(passage.anchor for passage in found if passage.anchor))

@@ -71,6 +71,7 @@ def restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> Non
 @receiver([post_save, post_delete], sender=Site)
 @receiver([post_save, post_delete], sender=OfficeSettings)
 @receiver([post_save, post_delete], sender="organisations.Organisation")
+@receiver([post_save, post_delete], sender="organisations.Placement")
 def site_changed(sender: Any, **kwargs: Any) -> None:
     forget_sites()
 

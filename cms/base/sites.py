@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from cms.organisations.models import Organisation
+
 from .models import OfficeSettings
 
 SECONDS = 30
@@ -49,6 +51,18 @@ def menu_of(site: Site) -> list[Page]:
         pages = list(below.only(*SHOWN).order_by("path"))
         cache.set(key, pages, SECONDS)
     return pages
+
+
+def offices_above_sites() -> frozenset[int]:
+    """The offices whose sites these are and all above them."""
+    key = f"above-sites:{cache.get(_VERSION, 0)}"
+    found = cache.get(key)
+    if found is None:
+        offices = OfficeSettings.objects.exclude(organisation=None).values_list("organisation_id", flat=True)
+        above = (Organisation.objects.above(office).values_list("pk", flat=True) for office in offices)
+        found = frozenset(pk for pks in above for pk in pks)
+        cache.set(key, found, SECONDS)
+    return found
 
 
 def forget_sites() -> None:

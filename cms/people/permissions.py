@@ -149,11 +149,9 @@ class SitePolicy(SharedRegisterPolicy):
 
     @staticmethod
     def _reaching() -> frozenset[int]:
-        """The offices of the sites and all above them."""
-        from cms.base.models import OfficeSettings
+        from cms.base.sites import offices_above_sites
 
-        offices = OfficeSettings.objects.exclude(organisation=None).values_list("organisation_id", flat=True)
-        return frozenset(pk for one in offices for pk in Organisation.objects.above(one).values_list("pk", flat=True))
+        return offices_above_sites()
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
         roles = Membership.objects.active().filter(role__in=self._roles(actions))

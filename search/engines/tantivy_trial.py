@@ -96,8 +96,7 @@ class TrialVocabulary(TantivyVocabulary):
     """Of the same words; changed marks are counted where their words stand."""
 
     def __init__(self, searcher: tantivy.Searcher, compiler: TrialCompiler) -> None:
-        super().__init__(searcher)
-        self._compiler = compiler
+        super().__init__(searcher, compiler)
 
     def marks(self, token: str) -> int:
         changed = token in self._compiler._changed

@@ -134,7 +134,8 @@ def test_saving_again_tells_nobody_else(cited):
     other = publish(31, NAMED)
     OutboxRow.objects.all().delete()
     DocumentPage.objects.get(pk=other.pk).save()
-    assert set(OutboxRow.objects.values_list("kind", "object_id")) == {("document", other.pk)}
+    told = OutboxRow.objects.exclude(consumer="admin")  # the staff's own search hears of every save
+    assert set(told.values_list("kind", "object_id")) == {("document", other.pk)}
 
 
 def test_entries_are_read_in_as_many_statements_whatever_their_number(cited):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from search.engines.tantivy import TantivyEngine
 from search.service import search
-from tests.bench.search import entries, vocabulary
+from tests.bench.collection import entries, vocabulary
 
 BUDGET = 0.3
 WORDS = vocabulary()

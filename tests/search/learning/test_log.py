@@ -81,11 +81,9 @@ def test_turning_sorting_and_filtering_an_answer_is_no_new_question(site, browse
 
 def test_the_second_page_is_no_new_question(site, rf, monkeypatch, written):
     monkeypatch.setattr(views, "render", lambda request, template, context: context)
-    from functools import partial
-
     from search.service import search
 
-    monkeypatch.setattr(views, "search", partial(search, per_page=1))
+    monkeypatch.setattr(views, "answer", lambda typed: search(typed.q, page=typed.page, per_page=1))
     context = views.results(rf.get(URL, {"q": "thực hiện", "trang": "2"}, HTTP_USER_AGENT=BROWSER))
     assert context["results"].page == 2
     assert context["click_token"]
