@@ -13,6 +13,7 @@ from .engines.base import IndexMissing
 from .engines.tantivy_reader import TantivyReader
 from .mark import Span, Wanted, highlight, wanted
 from .query import parse, plan, reread
+from .question import Query
 from .text import nfc
 
 logger = logging.getLogger(__name__)
@@ -29,12 +30,15 @@ class Landing:
     text: str = ""
     wanted: Wanted = field(default_factory=Wanted)
     anchors: frozenset[str] = frozenset()
+    analysis: str = ""
+    """That of the index which was asked; the text is read with it too."""
 
     def spans(self, anchor: str, text: str) -> tuple[Span, ...]:
         """Where to mark a text that stands at an anchor, as offsets into it."""
         if anchor not in self.anchors or nfc(text) != text:
             return ()
-        return highlight(text, self.wanted).spans
+        with editions.reading(self.analysis):
+            return highlight(text, self.wanted).spans
 
 
 def landing(key: str, q: str) -> Landing:
@@ -45,7 +49,7 @@ def landing(key: str, q: str) -> Landing:
     try:
         reader = engine(EMBEDDED).reader()
         with editions.reading(reader.analysis):
-            return _landing(reader, key, q[:MAX_CHARS])
+            return _landing(reader, key, parse(q[:MAX_CHARS]))
     except IndexMissing:
         return Landing()
     except Exception:
@@ -53,11 +57,10 @@ def landing(key: str, q: str) -> Landing:
         return Landing()
 
 
-def _landing(reader: TantivyReader, key: str, q: str) -> Landing:
-    query = parse(q)
-    own = reader.placed([key])
-    if query.is_empty or not own:
+def _landing(reader: TantivyReader, key: str, query: Query) -> Landing:
+    if query.is_empty:
         return Landing()
     asked = plan(reread(query, reader.vocab), reader.vocab)
-    ((_record, found),) = reader.shown(asked, list(own.values()), MOST).values()
-    return Landing(query.text, wanted(asked), frozenset(passage.anchor for passage in found if passage.anchor))
+    shown = reader.shown(asked, list(reader.placed([key]).values()), MOST).values()
+    anchors = frozenset(passage.anchor for _record, found in shown for passage in found if passage.anchor)
+    return Landing(query.text, wanted(asked), anchors, reader.analysis)

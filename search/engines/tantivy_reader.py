@@ -201,6 +201,8 @@ class TantivyReader(Reader):
 
     def placed(self, keys: Sequence[str]) -> dict[str, int]:
         """What this reader calls these entries; those the index does not have are left out."""
+        if not keys:
+            return {}
         ids = {entry_id(key): key for key in keys}
         query = self._of_documents.ids(list(ids))
         addresses = [address for _, address in self._documents.search(query, limit=len(ids), count=False).hits]

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import editions
 from search import landing as module
 from search.engines.tantivy import TantivyEngine
 from search.landing import MOST, landing
+from search.models import Concept
 from search.registry import Entry, Passage
 
 
@@ -34,6 +36,19 @@ def test_nothing_is_marked_where_nothing_was_asked_or_found(q):
 @given(st.text(max_size=400))
 def test_anything_can_stand_in_the_address(q):
     landing("document:1", q)
+
+
+@pytest.mark.django_db
+def test_a_concept_of_the_editors_is_marked_by_its_other_name(tmp_path, monkeypatch):
+    Concept.objects.create(name="bep", forms="BATT\nbếp ăn tập thể", note="n")
+    made = TantivyEngine(tmp_path / "editors")
+    with editions.filling(), made.building() as builder:
+        builder.write(
+            [Entry("document:1", "document", "Sổ tay", "/1/", passages=(Passage("p", (), "Bếp ăn tập thể."),))]
+        )
+        builder.publish()
+    monkeypatch.setattr(module, "engine", lambda _name: made)
+    assert landing("document:1", "BATT").spans("p", "Bếp ăn tập thể.") == ((0, 14),)
 
 
 def test_so_many_passages_are_marked_and_no_more(tmp_path, monkeypatch):
