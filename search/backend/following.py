@@ -27,7 +27,9 @@ def record(model: type[Model], ids: Iterable[int]) -> None:
 
 def catch_up() -> None:
     """Before an answer: what is waiting, as far as there is an index it could go into."""
-    if admin_engine().state() in (State.READY, State.ANALYSIS):
+    engine = admin_engine()
+    stamp = engine.stamp()  # not its state, which would ask the database for the list of concepts
+    if stamp and stamp.schema == engine.schema:
         _outbox("catch_up")()
 
 
