@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from search.engines.base import IndexMissing, State
-from search.engines.tantivy import TantivyEngine
+from search.engines.elasticsearch import ElasticsearchBuilder, ElasticsearchEngine
+from search.engines.elasticsearch_reader import ElasticsearchReader
+from search.engines.tantivy import TantivyBuilder, TantivyEngine
+from search.engines.tantivy_reader import TantivyReader
 from search.letters import strip_marks
 from search.registry import Entry, Passage
 from search.service import search
+
+CLUSTERS = (ElasticsearchEngine, ElasticsearchReader, ElasticsearchBuilder)
 
 PLAN, LETTER, SCHOOL = "document:1", "document:2", "organisation:7"
 
@@ -345,6 +350,18 @@ def test_what_another_process_wrote_is_seen_at_the_next_question(engine, change,
     process.join(30)
     assert process.exitcode == 0
     assert search(question, engine=engine).total == 1
+
+
+@pytest.mark.parametrize("made", [TantivyEngine, TantivyReader, TantivyBuilder, *CLUSTERS])
+def test_both_engines_have_all_that_is_asked_of_one(made):
+    """Also where there is no cluster to try it with."""
+    assert not made.__abstractmethods__
+
+
+def test_nothing_is_asked_of_the_library_for_nothing(engine):
+    """It ends in no ordinary exception where no hit is wanted."""
+    reader = engine.reader()
+    assert (reader.placed([]), reader.records([])) == ({}, {})
 
 
 @pytest.mark.parametrize("title", ["", "\x00", "\ud83d\ude00", "a\nb", "x" * 100_000, '"&<>', "﷽"])
