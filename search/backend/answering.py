@@ -1,6 +1,7 @@
 """From a question and a queryset to the objects, in order."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -101,8 +102,12 @@ class Indexed(Source):
         newest, live = self._matches(question)
         return Found({pk: score for pk, score in newest.items() if pk not in self._changed} | live)
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Words are read as those of the index were."""
+        return editions.reading(self._reader.analysis)
+
     def plan(self, question: Question) -> Plan:
-        with editions.reading(self._reader.analysis):
+        with self.reading():
             return planned(question.text, self._reader.vocab, every=question.every, unfinished=self._unfinished)
 
     def _matches(self, question: Question) -> tuple[dict[int, float], dict[int, float]]:
@@ -197,11 +202,12 @@ class Restricted(Source):
         plan = self._source.plan(question)
         mine = [row.pk for row in narrowed(self._queryset, found, lambda: found)]
         model = self._queryset.model
-        kept = {
-            instance.pk
-            for instance, draft in read_with_drafts(filtered(model._default_manager.all(), mine))
-            if any(holds(plan, read(one, self._fields)) for one in (instance, draft if drafts else None) if one)
-        }
+        with self._source.reading():
+            kept = {
+                instance.pk
+                for instance, draft in read_with_drafts(filtered(model._default_manager.all(), mine))
+                if any(holds(plan, read(one, self._fields)) for one in (instance, draft if drafts else None) if one)
+            }
         return Found({pk: score for pk, score in found.scores.items() if pk in kept})
 
     def ordered(self, rows: list[Row], question: Question) -> Answer:

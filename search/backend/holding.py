@@ -1,16 +1,16 @@
 """Whether these fields of an object, and not just any, say what is asked (``fields=``). The engine does not keep the
 words of fields apart; few ask, so the objects are read again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 
-from ..question import Group, Plan
+from ..question import Group, Phrase, Plan
 from ..text import Analysis, analyse, nfc
 from .texts import Texts
 
 
 def holds(plan: Plan, texts: Texts) -> bool:
-    """As the engine would decide it if there were nothing but these texts."""
+    """As the engine would decide it if there were nothing but these texts; inside ``editions.reading`` of its index."""
     blocks = [analyse(nfc(text)) for text in _blocks(texts)]
     words = set(chain.from_iterable(block.folds for block in blocks))
     marks = set(chain.from_iterable(block.indexed_marks for block in blocks))
@@ -30,6 +30,9 @@ def _has(group: Group, words: set[str], marks: set[str]) -> bool:
     return not group.begins or any(word.startswith(group.begins) for word in words)
 
 
-def _runs(block: Analysis, phrase: Sequence[str]) -> bool:
-    length = len(phrase)
-    return any(block.folds[i : i + length] == tuple(phrase) for i in range(len(block.folds) - length + 1))
+def _runs(block: Analysis, phrase: Phrase) -> bool:
+    """Whether its words stand side by side; in the spelling they were typed in, where that has marks."""
+    said, wanted = block.folds, phrase.words
+    if phrase.accents:
+        said, wanted = tuple(token.acc for token in block.tokens), phrase.accents
+    return any(said[i : i + len(wanted)] == wanted for i in range(len(said) - len(wanted) + 1))

@@ -13,6 +13,7 @@ from cms.organisations.models import Organisation
 from search import sync
 from search.backend.engine import admin_engine
 from search.engines.base import State
+from search.models import Concept
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,9 @@ def test_fields_can_be_named(three, titles):
     assert titles(ArticlePage.objects.search("hoc phi", fields=["title"])) == ["Thông báo thu học phí"]
     assert titles(ArticlePage.objects.search("hoc phi", fields=["body"])) == ["Kế hoạch chuyển đổi số"]
     assert titles(ArticlePage.objects.autocomplete("lich n", fields=["title"])) == ["Lịch nghỉ hè"]
+    assert titles(ArticlePage.objects.search('"thu học phí"', fields=["title"])) == ["Thông báo thu học phí"]
+    assert ArticlePage.objects.search('"học thu"', fields=["title"]).count() == 0
+    assert ArticlePage.objects.search('"thủ học phì"', fields=["title"]).count() == 0
     assert ArticlePage.objects.search("hoc phi", fields=[]).count() == 0
     with pytest.raises(SearchFieldError):
         ArticlePage.objects.search("hoc phi", fields=["slug"])
@@ -163,6 +167,14 @@ def test_numbers_are_found_in_any_spelling(index, article, typed):
     article("Về chuyển đổi số", text="Căn cứ Kế hoạch số 1937/KH-PGDĐT ngày 20/9/2023.")
     article("Về việc khác", text="Căn cứ Quyết định số 131/QĐ-TTg.")
     assert [page.title for page in ArticlePage.objects.autocomplete(typed)] == ["Về chuyển đổi số"]
+
+
+def test_a_concept_of_the_editors_is_found_in_named_fields_too(db, article):
+    Concept.objects.create(name="bep", forms="BATT\nbếp ăn tập thể", note="n")
+    article("Bếp ăn tập thể")
+    article("Việc khác", text="BATT")
+    sync.rebuild(admin_engine())
+    assert [page.title for page in ArticlePage.objects.search("BATT", fields=["title"])] == ["Bếp ăn tập thể"]
 
 
 def test_a_concept_is_found_by_its_other_names(index, article):
