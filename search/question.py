@@ -118,7 +118,8 @@ class Plan:
     """What an engine runs. ``minimum`` of the ``groups`` must match and all ``phrases``; ``words``,
     ``pairs``, ``spans`` and ``marks`` score. ``numbers`` are own numbers with their grade (3 exact, 2
     begins so, 1 same running number). ``dropped`` words were wanted and not required; ``unknown_numbers``
-    belong to no document here. ``openings`` are runs of words one of which begins a passage that answers."""
+    belong to no document here. ``openings`` are runs of words one of which begins a passage that answers.
+    ``is_whole``: the document whose number was asked for must have the rest of the question too."""
 
     text: str
     groups: tuple[Group, ...] = ()
@@ -136,6 +137,7 @@ class Plan:
     unknown_numbers: tuple[str, ...] = ()
     openings: tuple[tuple[str, ...], ...] = ()
     read_as: str = ""
+    is_whole: bool = False
 
     @property
     def is_empty(self) -> bool:

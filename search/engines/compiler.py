@@ -103,7 +103,8 @@ class Compiler(ABC, Generic[Q]):
         if not plan.groups:
             return self.everything()
         enough = self.at_least([self._group(group) for group in plan.groups], plan.minimum)
-        own = [self.term("number", key) for key, grade in plan.numbers if grade > 1 < plan.minimum]
+        alone = [] if plan.is_whole else plan.numbers
+        own = [self.term("number", key) for key, grade in alone if grade > 1 < plan.minimum]
         return self.any_of([enough, *own]) if own else enough
 
     def _group(self, group: Group) -> Q:

@@ -185,6 +185,16 @@ def test_what_others_write_does_not_change_what_she_finds(hers, article, offices
     assert ["Kế hoạch thư viện số 45" in html for html in before] == [False, True, False, True, True, False]
 
 
+def test_a_siblings_number_hides_none_of_hers(hers, offices):
+    """One that begins as was typed is hers whether or not a sibling's draft has exactly that number."""
+    DocumentPageFactory(title="Về chuyển đổi số", number="1937/KH-PGDĐT", organisation=offices["north"])
+    questions = ["1937/KH", "1937/KH chuyển đổi", "1937/KH tuyển sinh hè"]
+    before = [text(hers, EXPLORER[1], q=question) for question in questions]
+    DocumentPageFactory(title="Việc khác", number="1937/KH", organisation=offices["south"], live=False)
+    assert [text(hers, EXPLORER[1], q=question) for question in questions] == before
+    assert ["Về chuyển đổi số" in html for html in before] == [True, True, False]
+
+
 def test_what_only_the_draft_of_a_shared_page_says_is_found_by_nobody(hers, root, section, edited):
     section.save_revision().publish()
     edited(section, title="Sáp nhập trường")
