@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from . import editions
 from .concepts import concepts
 from .engines import EMBEDDED, engine
 from .engines.base import IndexMissing, Record
@@ -95,10 +96,12 @@ def promoted(query: Query, day: date | None = None) -> tuple[Promoted, ...]:
 
 
 def for_results(results: Results) -> tuple[Promoted, ...]:
-    """For what was typed, or for what it was read as (a keyboard without its converter, another spelling)."""
-    found = promoted(results.query)
-    read_as = results.shown_for or (results.plan.read_as if results.plan else "")
-    return found or (promoted(parse(read_as)) if read_as else ())
+    """For what was typed, or for what it was read as (a keyboard without its converter, another spelling). The table is
+    read with the list of concepts the question was read with, else an editor's concept would part the two."""
+    with editions.reading(results.analysis):
+        found = promoted(results.query)
+        read_as = results.shown_for or (results.plan.read_as if results.plan else "")
+        return found or (promoted(parse(read_as)) if read_as else ())
 
 
 def _shown(rows: Iterable[Row], records: dict[str, Record]) -> Iterable[Promoted]:

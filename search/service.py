@@ -68,7 +68,8 @@ class Results:
     has that number; ``ready`` is False while there is no index; ``dropped`` are wanted words no result was
     required to have; ``unknown_numbers`` are numbers of no document here; ``shown_for`` is the other spelling that
     was asked because nothing has the words as typed; ``plan`` says how the question
-    was understood; ``stood_in`` that the embedded engine answered because the site's own could not."""
+    was understood; ``stood_in`` that the embedded engine answered because the site's own could not; ``analysis`` is what the question was
+    read with (``editions.reading``)."""
 
     query: Query
     total: int = 0
@@ -80,6 +81,7 @@ class Results:
     did_you_mean: str | None = None
     shown_for: str = ""
     engine: str = ""
+    analysis: str = ""
     dropped: tuple[str, ...] = ()
     unknown_numbers: tuple[str, ...] = ()
     ready: bool = True
@@ -148,7 +150,7 @@ def _search(
     except IndexMissing:
         return _timed(Results(parse(q), per_page=per_page, engine=engine.name), began, ready=False)
     with editions.reading(reader.analysis):
-        empty = Results(parse(q), per_page=per_page, engine=engine.name)
+        empty = Results(parse(q), per_page=per_page, engine=engine.name, analysis=reader.analysis)
         return _answer(reader, empty, _filters(filters, kind), page, sort, began, exact)
 
 
@@ -230,7 +232,7 @@ def _page(
 
 
 def _timed(results: Results, began: float, **found: Any) -> Results:
-    values = {name: getattr(results, name) for name in ("query", "per_page", "engine")}
+    values = {name: getattr(results, name) for name in ("query", "per_page", "engine", "analysis")}
     return Results(**values | found, took_ms=round((time.perf_counter() - began) * 1000, 2))
 
 

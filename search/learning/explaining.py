@@ -157,7 +157,7 @@ def explain_view(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         **frame(_("Explain a search"), "info-circle", (_("Searches"), reverse("search_report"))),
         "q": q,
-        "query": parse(q),
+        "query": answers[0].results.query if answers and answers[0].results else parse(q),
         "answers": answers,
         "promoted": promoted,
         "cap": CAP,

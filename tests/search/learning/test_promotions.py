@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from cms.base.models import ArticlePage, HomePage
 from cms.base.searchables import register_searchables
 from search import promotions, sync
-from search.models import PromotedResult
+from search.models import Concept, PromotedResult
 from search.query import parse
+from search.service import search
 from tests.factories import DocumentPageFactory
 
 from .conftest import URL
@@ -55,6 +56,15 @@ def address(site):
 def test_a_question_is_the_same_in_every_spelling_and_another_with_more_words(address, text, found):
     expected = [("Nộp học phí", "https://example.org/nop/")] if found else []
     assert shown(text) == expected
+
+
+def test_a_concept_of_the_editors_parts_no_promotion_from_its_question(address):
+    Concept.objects.create(name="nop", forms="NHPX\nnộp học phí xa", note="n")
+    PromotedResult.objects.create(queries="nộp học phí xa", address="https://example.org/xa/", title="Nộp xa")
+    promotions.refresh()
+    sync.rebuild()
+    for question in ("nộp học phí xa", "NHPX"):
+        assert [item.title for item in promotions.for_results(search(question))] == ["Nộp xa"]
 
 
 @pytest.mark.parametrize(
