@@ -6,6 +6,7 @@ two addresses that share a place share its count, which happens to one of a thou
 """
 
 import hmac
+import logging
 import mmap
 import os
 import struct
@@ -22,6 +23,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from search.learning.visitors import address_of
+
+logger = logging.getLogger(__name__)
 
 PLACES = 1 << 16
 _COUNT = struct.Struct("<H")
@@ -43,7 +46,11 @@ class RateLimitMiddleware:
         most = settings.RATE_LIMITS.get(name)
         if not most:
             return None
-        wait = too_many(f"{name}|{network(address_of(request.META))}", most)
+        try:
+            wait = too_many(f"{name}|{network(address_of(request.META))}", most)
+        except OSError:
+            logger.exception("limits: cannot count; everybody may pass")
+            return None
         return refusal(request, wait) if wait else None
 
 
@@ -102,5 +109,6 @@ def _table(minute: int) -> mmap.mmap:
         if old.name.isdigit() and int(old.name) < minute - 2:
             old.unlink(missing_ok=True)
     with (folder / str(minute)).open("a+b") as file:
-        os.ftruncate(file.fileno(), PLACES * _COUNT.size)
+        # Not ftruncate: a page without a block on a full disk would end the process with the first count.
+        os.posix_fallocate(file.fileno(), 0, PLACES * _COUNT.size)
         return mmap.mmap(file.fileno(), PLACES * _COUNT.size)

@@ -106,6 +106,23 @@ def test_old_minutes_are_removed_and_hold_no_address(tmp_path):
 
 
 @pytest.mark.django_db
+def test_where_nothing_can_be_counted_everybody_passes(reader, settings, tmp_path, monkeypatch, caplog):
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(limits.os, "posix_fallocate", full)
+    settings.RATE_LIMITS = {"search:search": 1}
+    assert [reader.get("/tim-kiem/").status_code for _ in range(3)] == [200] * 3
+    assert "cannot count" in caplog.text
+
+
+def test_every_place_has_its_block_on_the_disk(tmp_path):
+    limits.too_many("one", 10, 60.0)
+    (made,) = [path for path in tmp_path.iterdir() if path.name == "1"]
+    assert made.stat().st_blocks * 512 >= limits.PLACES * limits._COUNT.size
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("url", URLS)
 def test_too_many_questions_get_429_in_their_own_form(reader, url):
     answers = [reader.get(url, REMOTE_ADDR="203.0.113.9") for _ in range(25)]
