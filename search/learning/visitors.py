@@ -31,12 +31,12 @@ def is_robot(agent: str) -> bool:
 
 
 def address_of(meta: Mapping[str, str]) -> str:
-    """Who asks. Behind proxies it is what the outermost of ``TRUSTED_PROXIES`` saw; a proxy on this host counts as one
+    """Who asks. Behind proxies it is what the outermost of ``TRUSTED_PROXIES`` saw; a proxy on this host comes on top
     without being told, and what a reader claims of herself counts for nothing."""
     peer = meta.get("REMOTE_ADDR", "")
     passed_on = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     own = not network_of(peer) or ipaddress.ip_address(peer).is_loopback
-    proxies = settings.TRUSTED_PROXIES or int(own)
+    proxies = settings.TRUSTED_PROXIES + int(own)
     return passed_on[-min(proxies, len(passed_on))] if passed_on and proxies else peer
 
 

@@ -43,6 +43,7 @@ def request(peer="203.0.113.7", forwarded=""):
         ("127.0.0.1", "10.9.9.9, 198.51.100.1", 0, "198.51.100.1"),  # what she sent comes first and is not believed
         ("10.0.0.1", "198.51.100.1, 10.0.0.2", 2, "198.51.100.1"),
         ("10.0.0.1", "198.51.100.1", 2, "198.51.100.1"),
+        ("127.0.0.1", "10.9.9.9, 198.51.100.1, 10.0.0.2", 1, "198.51.100.1"),  # one elsewhere, and nginx on this host
         ("127.0.0.1", "", 0, "127.0.0.1"),
     ],
 )
@@ -132,5 +133,6 @@ def test_too_many_questions_get_429_in_their_own_form(reader, url):
         assert 1 <= int(answer.headers["Retry-After"]) <= 61
         assert answer.headers["Cache-Control"] == "no-store"
     assert ("json" in answers[-1].headers["Content-Type"]) == url.startswith("/api/")
+    assert ("Access-Control-Allow-Origin" in answers[-1].headers) == url.startswith("/api/")
     assert reader.get(url, REMOTE_ADDR="203.0.113.10").status_code != 429
     assert reader.get("/", REMOTE_ADDR="203.0.113.9").status_code != 429

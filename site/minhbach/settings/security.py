@@ -26,7 +26,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-"""So many proxies stand between readers and this host (one on this host need not be counted)."""
+"""So many proxies stand between readers and this host; one on this host itself is not counted."""
 RATE_LIMIT_DIR = VAR / "limits"
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=600)
 """From one address, of each of these; a school of forty pupils behind one address stays well below. 0: no limit."""
