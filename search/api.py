@@ -112,11 +112,14 @@ class Problem(Schema):
 
 
 def open_to_all(view):
-    """Any page of any site may read the answer."""
+    """Any page of any site may read the answer. That there is none yet is kept by no cache."""
 
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["Access-Control-Allow-Origin"] = "*"
+        if response.status_code == 503:
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Retry-After"] = "120"
         return response
 
     return wrapped
@@ -129,7 +132,7 @@ def open_to_all(view):
     operation_id="search",
     summary="Search everything that is published",
 )
-@decorate_view(open_to_all, conditional_page, cache_control(public=True, max_age=SECONDS))
+@decorate_view(conditional_page, cache_control(public=True, max_age=SECONDS), open_to_all)
 def answer(request: HttpRequest, asked: Query[Question]):
     """Grouped by document, each with up to three passages; facets count documents and ignore their own filter."""
     if unknown := sorted(set(request.GET) - set(Question.model_fields)):

@@ -85,6 +85,7 @@ def refusal(request: HttpRequest, wait: int) -> HttpResponse:
     words = _("Too many requests from this address. Please wait %(seconds)d seconds.") % {"seconds": wait}
     if request.path.startswith("/api/") or "json" in request.headers.get("Accept", ""):
         response: HttpResponse = JsonResponse({"title": words, "status": 429}, status=429)
+        response.headers["Access-Control-Allow-Origin"] = "*"
     else:
         response = render(request, "429.html", {"wait": wait}, status=429)
     response.headers["Retry-After"] = str(wait)

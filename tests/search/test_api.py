@@ -107,6 +107,9 @@ def test_without_an_index_it_says_to_come_back(reader, db):
     answer = ask(reader, q="ke hoach")
     assert answer.status_code == 503
     assert answer.json()["title"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Retry-After"] == "120"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_it_asks_the_database_nothing(shelf, reader, django_assert_num_queries):
