@@ -1,6 +1,7 @@
 """Citizen search and the admin's own (``search.backend``), both of the ``search`` room."""
 
 import socket
+import zlib
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -36,6 +37,14 @@ SEARCH_HOSTS = env.list("SEARCH_HOSTS", default=[])
 SEARCH_HOST = env.str("SEARCH_HOST", default=socket.gethostname())
 if SEARCH_HOSTS and SEARCH_HOST not in SEARCH_HOSTS:
     raise ImproperlyConfigured(f"SEARCH_HOSTS does not name this host, {SEARCH_HOST}; SEARCH_HOST can say its name.")
-_admin = f"admin@{SEARCH_HOST}"[:30] if SEARCH_HOSTS else "admin"
+
+
+def admin_of(host: str) -> str:
+    """The consumer of a host; of a long name the end is told by a number, because hosts differ there."""
+    name = f"admin@{host}"
+    return name if len(name) <= 30 else f"{name[:21]}~{zlib.crc32(name.encode()):08x}"
+
+
+_admin = admin_of(SEARCH_HOST) if SEARCH_HOSTS else "admin"
 OUTBOX_OWN = {_admin: "search.backend.following.apply"}
-OUTBOX_ELSEWHERE = [name for host in SEARCH_HOSTS if (name := f"admin@{host}"[:30]) != _admin]
+OUTBOX_ELSEWHERE = [name for host in SEARCH_HOSTS if (name := admin_of(host)) != _admin]

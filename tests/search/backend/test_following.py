@@ -5,6 +5,7 @@ import time
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from minhbach.settings.search import admin_of
 from wagtail.models import Page
 
 from cms.base.models import ArticlePage, OutboxRow
@@ -97,6 +98,13 @@ def test_every_host_hears_of_a_change_and_takes_its_own(index, article, settings
     assert found("thu vien") == [page.pk]
     call_command("tick", verbosity=0)
     assert set(OutboxRow.objects.values_list("consumer", flat=True)) == {"admin@b"}
+
+
+def test_hosts_with_long_names_have_rows_of_their_own():
+    hosts = [f"search-and-admin-of-the-province-{number}.example.org" for number in range(3)]
+    names = {admin_of(host) for host in hosts}
+    assert len(names) == 3
+    assert max(map(len, names)) <= OutboxRow._meta.get_field("consumer").max_length
 
 
 def test_what_nobody_searches_for_the_next_tick_takes(index, article):
