@@ -57,8 +57,8 @@ def of(analysis: str) -> Concepts:
     digest = analysis.rpartition("-")[2]
     if digest in ("", of_file().digest):
         return of_file()
-    if digest in _known:
-        return _known[digest]
+    if known := _known.get(digest):
+        return known
     until, instead = _unknown.get(digest, (0.0, None))
     if instead and time.monotonic() < until:
         return instead

@@ -68,8 +68,8 @@ class Results:
     has that number; ``ready`` is False while there is no index; ``dropped`` are wanted words no result was
     required to have; ``unknown_numbers`` are numbers of no document here; ``shown_for`` is the other spelling that
     was asked because nothing has the words as typed; ``plan`` says how the question
-    was understood; ``stood_in`` that the embedded engine answered because the site's own could not; ``analysis`` is what the question was
-    read with (``editions.reading``)."""
+    was understood; ``stood_in`` that the embedded engine answered because the site's own could not;
+    ``analysis`` is what the question was read with (``editions.reading``)."""
 
     query: Query
     total: int = 0

@@ -22,7 +22,9 @@ def planned(text: str, vocab: Vocabulary, *, every: bool = True, unfinished: boo
     query = parse(text)
     last = _last(query) if unfinished else None
     groups = tuple(_group(term, term is last, vocab) for term in query.terms)
-    numbers = {key: 3 if key == term.key else 2 for term, g in zip(query.terms, groups, strict=True) for key in g.numbers}
+    numbers = {
+        key: 3 if key == term.key else 2 for term, g in zip(query.terms, groups, strict=True) for key in g.numbers
+    }
     return replace(
         plan(query, vocab),
         groups=groups,
