@@ -260,7 +260,7 @@ def _hits(reader: Reader, chosen: Plan, shown: Sequence[Ranked]) -> tuple[Hit, .
 
 def _worth_showing(passages: Sequence[FoundPassage]) -> list[FoundPassage]:
     """The best ones. A heading that the path of a better one names already is not shown, unless it is nearly as good.
-    (Judged set: the right passage among three shown .966; with .9 for "nearly" .958; of a lineage only the upper .932.)"""
+    (Judged set: the right passage among three .966; with .9 for "nearly" .958; of a lineage only the upper .932.)"""
     least = WORTH_SHOWING * max((p.score for p in passages), default=0.0)
     shown: list[FoundPassage] = []
     for passage in passages:
