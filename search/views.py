@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from . import cards, failover, nothing
+from . import cards, nothing
 from .asked import Asked, answer
-from .engines.base import Engine, IndexMissing
+from .engines import EMBEDDED, engine
 from .exports import MOST_ROWS
 from .facets_form import groups
 from .learning import log
@@ -80,19 +80,16 @@ def _list(asked: Asked, found: Results) -> dict[str, Any]:
 
 
 def _label(facet: str, value: str) -> str:
-    """How the index calls a value that no result has; the value itself where nothing here has it."""
+    """How the index calls a value that no result has; the value itself where nothing here has it. The embedded one is
+    asked, which lies on this machine: an address may name a hundred such values."""
+    return _or_nothing(lambda: _called(facet, value)) or value
 
-    def ask(engine: Engine) -> str:
-        try:
-            reader = engine.reader()
-        except IndexMissing:
-            return value
-        _total, keys = reader.listed({facet: [value]}, limit=1)
-        facets = [record.facets.get(facet, ()) for record in reader.records(keys).values()]
-        return next((label for pairs in facets for known, label in pairs if known == value), value)
 
-    found = _or_nothing(lambda: failover.answer(ask, usable=lambda _found: True)[0])
-    return found or value
+def _called(facet: str, value: str) -> str:
+    reader = engine(EMBEDDED).reader()
+    _total, keys = reader.listed({facet: [value]}, limit=1)
+    facets = [record.facets.get(facet, ()) for record in reader.records(keys).values()]
+    return next((label for pairs in facets for known, label in pairs if known == value), value)
 
 
 def _or_nothing(ask: Callable[[], Any]) -> Any:

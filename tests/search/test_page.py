@@ -233,6 +233,16 @@ def test_what_is_chosen_stands_as_words_with_an_address_without_it(site, client)
     }
 
 
+def test_for_the_names_of_values_no_cluster_is_asked(site, client, monkeypatch):
+    """An address may hold a hundred of them."""
+    asked = []
+    monkeypatch.setattr(views, "engine", lambda name: asked.append(name) or engine(name))
+    values = "&".join(f"{facet}=x{i}" for facet in ("loai", "nam") for i in range(20))
+    assert client.get(f"/tim-kiem/?q=ke hoach&{values}").status_code == 200
+    assert len(asked) == 40
+    assert set(asked) == {"tantivy"}
+
+
 def test_a_chosen_value_without_results_is_still_called_by_its_name(site, client):
     response = client.get(URL, {"q": "sổ liên lạc", "loai": "letter"})
     assert response.context["results"].total == 0
