@@ -128,8 +128,8 @@ def refresh() -> bool:
 
 
 def refresh_after_commit(**_told: Any) -> None:
-    """For the signals of the model."""
-    transaction.on_commit(refresh)
+    """For the signals of the model. A table that cannot be written now is written by the next tick."""
+    transaction.on_commit(refresh, robust=True)
 
 
 def _as_json(row: Any) -> dict[str, Any]:

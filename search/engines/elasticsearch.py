@@ -94,13 +94,15 @@ class ElasticsearchEngine(Engine):
     # --- writing
 
     def write(self, entries: Iterable[Entry], drop: Iterable[str] = (), *, read_at: int | None = None) -> int:
-        """What is being filled is written first: if it is put in place meanwhile, the alias leads to it."""
+        """What is being filled is written first: if it is put in place meanwhile, the alias leads to it, and what was
+        meant for the former index, perhaps read with another list of concepts, is older there and refused."""
         entries, drop = list(entries), list(drop)
         read_at = now() if read_at is None else read_at
-        for name in self.being_built():
+        built = self.being_built()
+        for name in built:
             with suppress(IndexMissing), reading(self._stamp_of(name).analysis):
                 _write(self.client, _filled_through(name), entries, drop, read_at)
-        return _write(self.client, self.alias, entries, drop, read_at, refresh=True)
+        return _write(self.client, self.alias, entries, drop, read_at - bool(built), refresh=True)
 
     def being_built(self) -> list[str]:
         """The indexes that some host is filling, oldest first."""

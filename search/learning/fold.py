@@ -146,7 +146,8 @@ def _note_visitors(searches: dict[Key, list[dict]]) -> None:
             row = known.get(key) or PastQuery(key=key)
             for day, text, mark in marked[key]:
                 note_visitor(row, day, text, mark)
-            row.save()
+            # Everything but what staff may be ticking in this moment.
+            row.save(update_fields=None if row.pk is None else ["text", "week", "marks", "reached_on", "last_asked_on"])
 
 
 def note_visitor(row: PastQuery, day: date, text: str, mark: str) -> None:

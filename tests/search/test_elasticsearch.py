@@ -272,6 +272,9 @@ def test_what_another_host_changes_during_a_rebuild_is_in_the_new_index(hosts):
         things.things = {2: "học phí mới", 3: "căng tin"}
         sync.apply_to_cluster([("thing", 1), ("thing", 2), ("thing", 3)])
         assert found_on(other, "căng tin") == ["thing:3"]
+        (new,) = other.being_built()
+        ages = [other.client.get(index=index, id="thing:3")["_version"] for index in (other.alias, new)]
+        assert ages[0] < ages[1], "what comes late through the alias must not replace what is in the new index"
         hosts("one")
 
     things.while_reading = meanwhile
