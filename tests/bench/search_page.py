@@ -236,7 +236,7 @@ def measure(count: int = PAGES) -> None:
             "stock": (pids["stock"], ports[0], "/search/?query="),
             "stock, 3 facets": (pids["stock"], ports[0], "/search/?facets=1&query="),
             "ours, tantivy": (pids["tantivy"], ports[1], "/tim-kiem/?q="),
-            "ours, elasticsearch": (pids["cluster"], ports[2], "/tim-kiem/?q="),
+            "ours, elasticsearch": (pids["elasticsearch"], ports[2], "/tim-kiem/?q="),
         }
         report(sites, questions(words, count))
 
